@@ -1,0 +1,83 @@
+import type { Instant } from './instant.ts'
+
+/** A file that upstream publishes with a release. */
+export interface Asset {
+  name: string
+  url?: string
+  /** Bytes. */
+  size?: number
+  /** `sha256:…`, where the forge states it. */
+  digest?: string
+}
+
+/** One upstream version, as a datasource reports it. */
+export interface Release {
+  /** Exactly as upstream names it: `v7.2.4`, `helm-loki-1.2.3`, `7.4.2-alpine`. */
+  tag: string
+  /** The tag without the component's prefix, as the versioning scheme reads it. Datasources that have no tags repeat the version. */
+  version: string
+  /** When it was published. Absent where upstream does not say: never guessed. */
+  date?: Instant
+  /** A page for people. */
+  url?: string
+  /** Flag of upstream itself; the versioning scheme judges the version text apart from it. */
+  prerelease?: boolean
+  /** Withdrawn by upstream, with its reason where given. */
+  yanked?: boolean | string
+  /** Deprecated by upstream, with its message where given. */
+  deprecated?: string
+  assets?: readonly Asset[]
+  /** Content digest (`sha256:…`), of an image index or an artifact. */
+  digest?: string
+  /** Commit (40 hex digits) the tag points to in the end. */
+  commit?: string
+  /** Platforms the release exists for, `linux/amd64`. Absent where not known. */
+  platforms?: readonly string[]
+}
+
+/** Why a component could not be discovered. */
+export interface Cause {
+  code:
+    | 'not-found'
+    | 'unauthorized'
+    | 'forbidden'
+    | 'rate-limited'
+    | 'server-error'
+    | 'network'
+    | 'timeout'
+    | 'invalid-answer'
+    | 'offline'
+    | 'invalid-query'
+  /** One sentence, with host and status, fit for a report. */
+  message: string
+  /** When it is worth trying again. */
+  retryAt?: Instant
+}
+
+/** Which step of the fallback order (SPEC section 4) answered. */
+export type AnswerOrigin = 'api' | 'revalidated' | 'cache' | 'stale-cache' | 'manifest' | 'configured' | 'fallback'
+
+/** What discovery found for one query. Failures are values: one upstream never stops the others. */
+export type Answer =
+  | {
+      ok: true
+      releases: readonly Release[]
+      origin: AnswerOrigin /** What a reader should know: `last page missing`, `answered by a mirror`. */
+      notices?: readonly string[]
+    }
+  | { ok: false; cause: Cause }
+
+/** What is known about a component's text: release notes and changelog files, fetched only for components with an upgrade. */
+export interface NotesDocument {
+  /** `release`: the notes of one release; `changelog`: a file that holds many. */
+  kind: 'release' | 'changelog'
+  /** For `release`: the version the notes belong to. */
+  version?: string
+  /** Raw, hostile text. */
+  text: string
+  /** The page a reader can open. */
+  url: string
+}
+
+/** The notes of one component, or why there are none. */
+export type NotesAnswer = { ok: true; documents: readonly NotesDocument[] } | { ok: false; cause: Cause }

@@ -1,0 +1,74 @@
+import type { CurrentFrom, Scope } from './component.ts'
+import type { Finding, Judgement } from './finding.ts'
+import type { Release } from './release.ts'
+
+/** How far two versions are apart, by the scheme's own reading. `other`: no distance can be told (dates, names). */
+export const DISTANCES = ['none', 'patch', 'minor', 'major', 'prerelease', 'other'] as const
+export type Distance = (typeof DISTANCES)[number]
+
+/** Stable codes of the filters and strategies that remove a release; the text says it for people. */
+export type HeldCode =
+  | 'pattern'
+  | 'invalid-version'
+  | 'incompatible-tag'
+  | 'prerelease'
+  | 'yanked'
+  | 'deprecated'
+  | 'excluded'
+  | 'below-minimum'
+  | 'outside-range'
+  | 'architecture'
+  | 'asset-missing'
+  | 'too-young'
+  | 'no-date'
+  | 'end-of-life'
+  | 'not-newer'
+  | 'not-lts'
+  | 'pinned'
+  | 'locked'
+  | 'compatibility'
+  | 'path'
+  | 'lag'
+  | 'jump'
+  | 'superseded'
+
+/** A release that was considered and not chosen, and why. */
+export interface Held {
+  version: string
+  code: HeldCode
+  /** One sentence, naming the rule and where it stands. */
+  reason: string
+  /** When it stops to hold, epoch milliseconds, where that is known. */
+  until?: number
+  /** What would free it, one sentence. */
+  frees?: string
+}
+
+/** A release that strategy and policy allow. */
+export interface Candidate {
+  release: Release
+  /** `safe`: highest within the current major; `major`: beyond it. A patch never waits for a major's review. */
+  lane: 'safe' | 'major'
+  distance: Distance
+  /** All stops from the current version to the goal, both included, where the step is only the next one. */
+  path?: readonly string[]
+}
+
+/** The part of an upgrade that resolution decides. */
+export interface Step extends Scope {
+  component: string
+  from: string
+  currentFrom: CurrentFrom
+  to: string
+  /** As it is written into pins whose text carries the prefix (`v7.2.4`). */
+  toRelease: Release
+  lane: 'safe' | 'major'
+  distance: Distance
+  path?: readonly string[]
+}
+
+/** Component × environment: from, to, findings, risk, decision. */
+export interface Upgrade extends Step {
+  findings: readonly Finding[]
+  judgement: Judgement
+}

@@ -1,0 +1,116 @@
+import type { Category, CurrentFrom, Pin, Risk, Scope, Source, StrategyId } from '../model/component.ts'
+import type { BreakingKind } from '../model/finding.ts'
+import type { Duration, Instant } from '../model/instant.ts'
+import type { Place } from '../model/problems.ts'
+
+/** A version or range that must not be proposed (`upgrade_policies.excluded_versions`). Exactly one of `version` and `range`. */
+export interface Exclusion {
+  version?: string
+  range?: string
+  reason: string
+  issueUrl?: string
+  until?: Instant
+  at?: Place
+}
+
+/** An entry of the registry's own `breaking_changes`. */
+export interface KnownBreakingChange {
+  fromVersion?: string
+  toVersion: string
+  changeType?: string
+  kind?: BreakingKind
+  description: string
+  migrationGuide?: string
+  severity?: 'low' | 'medium' | 'high' | 'critical'
+  at?: Place
+}
+
+/** A rule `component@versions requires other@range`, from `compatible_with` or `compatibility`. */
+export interface CompatibilityRule {
+  component: string
+  /** Versions of `component` for which the rule holds; absent: all. */
+  versions?: string
+  requires: Readonly<Record<string, string>>
+  level?: 'compatible' | 'breaking' | 'deprecated' | 'unknown'
+  reason?: string
+  at?: Place
+}
+
+/** Where the registry itself writes the version of a component: a path of keys into `versions.yaml`. */
+export type RegistryPath = readonly string[]
+
+/**
+ * A component in one scope, after the merge global < component < environment < target.
+ * Everything that later stages need, nothing that they must look up in the file.
+ */
+export interface ResolvedComponent {
+  name: string
+  scope: Scope
+  /** `version` as merged, if any, and the key path of the scalar that gave it. */
+  version?: { value: string; from: Extract<CurrentFrom, 'override' | 'version'>; path: RegistryPath; at?: Place }
+  fallbackVersion?: string
+  minimumVersion?: string
+  strategy: StrategyId
+  versionRange?: string
+  /** Lines that count as long-term support where no end-of-life data says so, e.g. `["20", "22"]`. */
+  ltsLines: readonly string[]
+  /** Null where the component names neither `source` nor `github_repo`: it is reported, never discovered. */
+  source: Source | null
+  /** Scheme set by the user; absent: the datasource's default, or inferred. */
+  versioning?: string
+  kind?: string
+  category: Category
+  why?: string
+  owner?: string
+  knownIssues: readonly string[]
+  constraints: {
+    architecture: readonly string[]
+    excludePrereleases: boolean
+    /** RE2 source. */
+    versionPattern?: string
+    tagPrefix?: string
+  }
+  compatibleWith: Readonly<Record<string, string>>
+  excluded: readonly Exclusion[]
+  minimumReleaseAge: Duration
+  upgrade: {
+    autoUpgradeEnabled: boolean
+    allowedRiskLevels: readonly Risk[]
+    requireManualApprovalForMajor: boolean
+    syncVersionWith?: string
+    allowedVersionDrift?: string
+    path: 'direct' | 'each_minor' | 'each_major'
+    requiredStops: readonly string[]
+  }
+  lifecycle?: { status?: string; introduced?: string; deprecatedOn?: string; retiresOn?: string; migrationGuide?: string }
+  download?: { archivePattern?: string; checksumFile?: string; [key: string]: unknown }
+  install?: Readonly<Record<string, unknown>>
+  breakingChanges: readonly KnownBreakingChange[]
+  pins: readonly Pin[]
+  /** Where the component is declared. */
+  at?: Place
+}
+
+/** What holds for all components of a scope. */
+export interface Policy {
+  offline: boolean
+  githubApi: { enabled: boolean; timeout: Duration; cacheTtl: Duration; rateLimitThreshold: number }
+  cache: { enabled: boolean; directory?: string; ttl: Duration; maxAge: Duration }
+  safety: {
+    compatibilityCheck: boolean
+    breakingChangeDetection: boolean
+    securityAdvisoryCheck: boolean
+    requireChecksumVerification: boolean
+    autoUpgrade: { enabled: boolean; allowedRiskLevels: readonly Risk[]; excludeComponents: readonly string[] }
+  }
+  /** `datasources.<id>`: `tokenEnv` names an environment variable, never holds a token. */
+  datasources: Readonly<Record<string, { url?: string; tokenEnv?: string; concurrency?: number }>>
+  compatibility: readonly CompatibilityRule[]
+}
+
+/** One environment (or the base), ready for resolution. Components in order of name, whatever the order of the file. */
+export interface ResolvedScope {
+  scope: Scope
+  policy: Policy
+  components: readonly ResolvedComponent[]
+}

@@ -1,0 +1,38 @@
+import type { ZodType } from 'zod'
+import type { Answer } from '../core/model/release.ts'
+import type { Http } from '../ports/http.ts'
+
+/** What to discover: one component's source, resolved against defaults. */
+export interface Query {
+  /** Component name, for reports. */
+  component: string
+  /** `owner/name`, image name, package name …: what the datasource calls the thing. */
+  package: string
+  /** Base URL that this component names itself, above the configured one. */
+  url?: string
+  /** Tags that begin with it are the component's; the rest of the tag is the version. */
+  tagPrefix?: string
+  /** All keys under `source:`, as the datasource's own schema parsed them. */
+  source: Readonly<Record<string, unknown>>
+}
+
+export interface DatasourceIo {
+  http: Http
+  /** Base URL of a service: `PINWARDEN_<ID>_URL`, else `datasources.<id>.url`, else the datasource's own default. No trailing slash. */
+  baseUrl(service: string): string
+}
+
+/** Where versions are discovered. Declares facts, from which schema and docs are generated. */
+export interface Datasource {
+  id: string
+  label: string
+  docs: string
+  /** Base URL where none is configured; null where every component must name its own. */
+  defaultUrl: string | null
+  defaultVersioning: string
+  provides: readonly ('date' | 'notes' | 'assets' | 'digest' | 'commit' | 'yanked' | 'deprecated' | 'platforms')[]
+  /** Keys under `source:` beside `datasource`, `package` and `url`. Documented by `.meta({ description })`. */
+  source: ZodType<Record<string, unknown>>
+  /** Answers by position, one for each query; a list from day one, for one request can ask for many. Never throws for an upstream's failure. */
+  discover(queries: readonly Query[], io: DatasourceIo): Promise<Answer[]>
+}

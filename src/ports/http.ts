@@ -1,0 +1,46 @@
+import type { Instant } from '../core/model/instant.ts'
+
+/** One request to an upstream. Only http(s) URLs; plain http to loopback alone. */
+export interface HttpRequest {
+  method?: 'GET' | 'HEAD' | 'POST'
+  url: string
+  headers?: Readonly<Record<string, string>>
+  body?: string
+  /** Datasource id: decides credentials, concurrency and metrics. */
+  service: string
+  /** Names the answer in the cache where URL and headers alone do not (a GraphQL body does). */
+  cacheKey?: string
+  /** Seconds for which a stored answer is used without asking. Absent: the run's default. 0: always ask. */
+  ttl?: number
+  /** Refuse an answer of more bytes than this. Absent: 50 MiB. */
+  maxBytes?: number
+}
+
+export interface HttpResponse {
+  status: number
+  /** Lower-case names. */
+  headers: Readonly<Record<string, string>>
+  body: string
+  /** Where the answer came from in the end, after redirects. */
+  url: string
+  origin: 'network' | 'revalidated' | 'cache' | 'stale-cache'
+  storedAt?: Instant
+}
+
+/** Thrown by `Http.request` where there is no answer at all: DNS, reset, time-out, offline without a stored answer, an oversized body. */
+export class HttpFailure extends Error {
+  readonly code: 'network' | 'timeout' | 'offline' | 'too-large' | 'rate-limited' | 'insecure-url'
+  readonly retryAt?: Instant
+  constructor(code: HttpFailure['code'], message: string, retryAt?: Instant) {
+    super(message)
+    this.name = 'HttpFailure'
+    this.code = code
+    if (retryAt !== undefined) this.retryAt = retryAt
+  }
+}
+
+/** The only way out for datasources. Retries, rate limits, redirects, credentials and the cache are the adapter's work. */
+export interface Http {
+  /** Resolves for every HTTP status, also 4xx and 5xx (after the adapter's retries). @throws HttpFailure */
+  request(request: HttpRequest): Promise<HttpResponse>
+}
