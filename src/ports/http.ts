@@ -4,16 +4,21 @@ import type { Instant } from '../core/model/instant.ts'
 export interface HttpRequest {
   method?: 'GET' | 'HEAD' | 'POST'
   url: string
+  /** An `authorization` named here is sent instead of the host's own credentials, and like those never to another host. */
   headers?: Readonly<Record<string, string>>
   body?: string
   /** Datasource id: decides credentials, concurrency and metrics. */
   service: string
-  /** Names the answer in the cache where URL and headers alone do not (a GraphQL body does). */
+  /** Names the answer in the cache where URL, headers and body do not. */
   cacheKey?: string
   /** Seconds for which a stored answer is used without asking. Absent: the run's default. 0: always ask. */
   ttl?: number
   /** Refuse an answer of more bytes than this. Absent: 50 MiB. */
   maxBytes?: number
+  /** How often a reset, a time-out or a 5xx is tried again. Absent: the run's default. */
+  retries?: number
+  /** Whether a 200 may be kept: an answer that says it failed, or holds a secret, must not. Absent: every 200 may. */
+  storable?(body: string): boolean
 }
 
 export interface HttpResponse {
