@@ -35,6 +35,20 @@ export interface Release {
   platforms?: readonly string[]
 }
 
+/**
+ * A line of releases that upstream maintains as one (`7.4`, `22`), with what is known of its life.
+ * Facts come from end-of-life data; a field is absent where the data does not say.
+ */
+export interface ReleaseLine {
+  /** How the versions of the line begin: `22` for 22.1.0, `7.4` for 7.4.2. */
+  line: string
+  lts?: boolean
+  /** From when on the line counts as long-term support. */
+  ltsFrom?: Instant
+  /** Whether it has ended (`true`, `false`), or when it ends. */
+  eol?: boolean | Instant
+}
+
 /** Why a component could not be discovered. */
 export interface Cause {
   code:
@@ -64,6 +78,8 @@ export type Answer =
       releases: readonly Release[]
       origin: AnswerOrigin /** What a reader should know: `last page missing`, `answered by a mirror`. */
       notices?: readonly string[]
+      /** Lines of releases with their end of life and long-term support, where the datasource knows them. */
+      lines?: readonly ReleaseLine[]
     }
   | { ok: false; cause: Cause }
 

@@ -31,6 +31,11 @@ export type HeldCode =
   | 'lag'
   | 'jump'
   | 'superseded'
+  /** Held from outside resolution: a condition not met yet, ignored by a person, not promoted yet, a freeze. */
+  | 'condition'
+  | 'ignored'
+  | 'promotion'
+  | 'frozen'
 
 /** A release that was considered and not chosen, and why. */
 export interface Held {

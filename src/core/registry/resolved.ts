@@ -81,6 +81,12 @@ export interface ResolvedComponent {
     allowedVersionDrift?: string
     path: 'direct' | 'each_minor' | 'each_major'
     requiredStops: readonly string[]
+    /** Stay this many lines (major, minor) or releases of the own line (patch) behind the newest that is eligible. Absent: none. */
+    lag?: { major?: number; minor?: number; patch?: number }
+    /** Minimum release age per level of the step, above `minimumReleaseAge`. */
+    minimumReleaseAge?: { major?: Duration; minor?: Duration; patch?: Duration }
+    /** Majors that a release may be ahead of the one before it without further evidence; absent: 10. */
+    maxJump?: number
   }
   lifecycle?: { status?: string; introduced?: string; deprecatedOn?: string; retiresOn?: string; migrationGuide?: string }
   download?: { archivePattern?: string; checksumFile?: string; [key: string]: unknown }
