@@ -48,7 +48,7 @@ export interface HttpOptions {
   transport?: Transport
 }
 
-export type HttpClient = Http & { statistics(): HttpStatistics; close(): void }
+export type HttpClient = Required<Http> & { statistics(): HttpStatistics; close(): void }
 
 /** The way out: cache, credentials, concurrency, limits, retries, redirects. Opens nothing before the first request. */
 export function createHttp(options: HttpOptions = {}): HttpClient {
@@ -66,6 +66,7 @@ export function createHttp(options: HttpOptions = {}): HttpClient {
       underWay.set(key, answer)
       return answer
     },
+    hasToken: (url, service) => options.credentials?.(URL.parse(url)?.host ?? '', service) !== undefined,
     statistics: () => summarise(services, hosts),
     close: () => transport.close(),
   }

@@ -12,6 +12,13 @@ export interface Query {
   url?: string
   /** Tags that begin with it are the component's; the rest of the tag is the version. */
   tagPrefix?: string
+  /**
+   * Versions that must have been seen before reading may stop: those that are in use. A list that is newest first is read as far as the
+   * oldest of them; absent or not found: to its end, or to the datasource's bound with a notice.
+   */
+  reach?: readonly string[]
+  /** Whether the files of a release are wanted (an asset pattern, a condition on assets). They make answers many times larger. */
+  assets?: boolean
   /** All keys under `source:`, as the datasource's own schema parsed them. */
   source: Readonly<Record<string, unknown>>
 }

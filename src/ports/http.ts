@@ -48,4 +48,6 @@ export class HttpFailure extends Error {
 export interface Http {
   /** Resolves for every HTTP status, also 4xx and 5xx (after the adapter's retries). @throws HttpFailure */
   request(request: HttpRequest): Promise<HttpResponse>
+  /** Whether requests to this address carry credentials: some upstreams offer their better interface only then. Absent: not known. */
+  hasToken?(url: string, service: string): boolean
 }

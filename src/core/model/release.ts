@@ -71,15 +71,27 @@ export interface Cause {
 /** Which step of the fallback order (SPEC section 4) answered. */
 export type AnswerOrigin = 'api' | 'revalidated' | 'cache' | 'stale-cache' | 'manifest' | 'configured' | 'fallback'
 
+/** What upstream says of the project as a whole. Absent keys: not said. */
+export interface UpstreamState {
+  /** Read-only at its forge, or marked as no longer kept. */
+  archived?: boolean
+  /** Where it lives now, `owner/name`: the old name still answers by a redirect that anybody could take over. */
+  movedTo?: string
+  /** The whole project or package is deprecated, with its message where given. */
+  deprecated?: string
+}
+
 /** What discovery found for one query. Failures are values: one upstream never stops the others. */
 export type Answer =
   | {
       ok: true
       releases: readonly Release[]
-      origin: AnswerOrigin /** What a reader should know: `last page missing`, `answered by a mirror`. */
+      origin: AnswerOrigin
+      /** What a reader should know: `last page missing`, `answered by a mirror`. Releases are never fewer than upstream has without one. */
       notices?: readonly string[]
       /** Lines of releases with their end of life and long-term support, where the datasource knows them. */
       lines?: readonly ReleaseLine[]
+      upstream?: UpstreamState
     }
   | { ok: false; cause: Cause }
 
