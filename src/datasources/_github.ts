@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import type { Answer } from '../core/model/release.ts'
+import { type Listing, readByGraphql } from './_github-batches.ts'
+import { answerOf, jobsOf } from './_github-jobs.ts'
+import { readByRest } from './_github-rest.ts'
+import type { DatasourceIo, Query } from './contract.ts'
+
+/** Lists of GitHub give 100 entries a page; so many pages are read where nothing says that fewer are enough. */
+const MAX_PAGES = 20
+
+export const githubSource = z.object({
+  max_pages: z
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .optional()
+    .meta({ description: `Pages of 100 entries to read at most. Default: ${MAX_PAGES}. A list that is longer is reported.` }),
+})
+
+/** Answers queries from a list of each repository: GraphQL where a token allows it, REST elsewhere. */
+export async function discoverGithub(
+  queries: readonly Query[],
+  io: DatasourceIo,
+  listing: Listing,
+  words: { empty: string; contains?: (query: Query) => string | undefined },
+): Promise<Answer[]> {
+  const { jobs, jobOf } = jobsOf(queries, listing.service, io, (query) => {
+    const contains = words.contains?.(query)
+    return { maxPages: githubSource.safeParse(query.source).data?.max_pages ?? MAX_PAGES, ...(contains !== undefined && { contains }) }
+  })
+  for (const job of jobs) {
+    if (io.http.hasToken?.(job.endpoints.graphql, listing.service) === false) job.state = 'rest'
+  }
+  await readByGraphql(jobs, listing, io)
+  await readByRest(
+    jobs.filter((job) => job.state === 'rest'),
+    listing,
+    io,
+  )
+  return queries.map((query, index) => {
+    const job = jobOf[index]
+    if (job === undefined) throw new Error('a query without a job')
+    return answerOf(job, query, words.empty)
+  })
+}
