@@ -1,4 +1,4 @@
-import type { ZodType } from 'zod'
+import { type ZodType, z } from 'zod'
 import type { Cause } from '../core/model/release.ts'
 import type { Http, HttpRequest, HttpResponse } from '../ports/http.ts'
 import { causeOfFailure, causeOfStatus, plainWords } from './_answers.ts'
@@ -50,6 +50,8 @@ export function parseJson<T>(text: string, schema: ZodType<T>): { ok: true; valu
 
 /** Those rows of a list that the schema reads; how many it does not. One odd row must not lose the others. */
 export function readableRows<T>(rows: readonly unknown[], schema: ZodType<T>): { rows: T[]; unreadable: number } {
+  const whole = z.array(schema).safeParse(rows)
+  if (whole.success) return { rows: whole.data, unreadable: 0 }
   const good: T[] = []
   for (const row of rows) {
     const parsed = schema.safeParse(row)

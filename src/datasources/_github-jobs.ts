@@ -88,17 +88,26 @@ export function absorb(job: Job, page: Page, response: Pick<HttpResponse, 'origi
   job.total ??= page.total
   job.next = page.next
   job.responses.push({ origin: response.origin, ...(response.storedAt !== undefined && { storedAt: response.storedAt }) })
-  for (const release of page.releases) {
-    if (job.seen.has(release.tag)) continue
-    job.seen.add(release.tag)
-    job.releases.push(release)
-  }
+  takeReleases(job, page)
   if (page.unreadable > 0) job.notices.push(`${page.unreadable} entries could not be read and are left out`)
   noteUpstream(job, page)
   if (page.next === null) finish(job)
   else if (job.newestFirst && job.queries.every((query) => hasReached(job.seen, query)))
     stop(job, 'older ones than the versions in use were not read')
   else if (job.pages >= job.maxPages) stop(job, 'older ones were not read (`max_pages`)')
+}
+
+/** Most lists end with their first page; only of longer ones is remembered what was seen (a release made meanwhile shifts the pages). */
+function takeReleases(job: Job, page: Page): void {
+  if (job.pages === 1 && page.next === null) {
+    job.releases = page.releases
+    return
+  }
+  for (const release of page.releases) {
+    if (job.seen.has(release.tag)) continue
+    job.seen.add(release.tag)
+    job.releases.push(release)
+  }
 }
 
 function noteUpstream(job: Job, page: Page): void {
@@ -115,14 +124,14 @@ function noteUpstream(job: Job, page: Page): void {
 /** The end of the list. Fewer entries than upstream counts are never passed over in silence. */
 function finish(job: Job): void {
   job.state = 'done'
-  const read = job.seen.size + job.skipped
+  const read = job.releases.length + job.skipped
   if (job.total !== undefined && read < job.total) job.notices.push(`${read} of ${job.total} entries came`)
 }
 
 function stop(job: Job, why: string): void {
   job.state = 'done'
   const all = job.total === undefined ? '' : `of ${job.total} `
-  job.notices.push(`${all}${job.newestFirst ? 'the newest ' : ''}${job.seen.size} were read: ${why}`)
+  job.notices.push(`${all}${job.newestFirst ? 'the newest ' : ''}${job.releases.length} were read: ${why}`)
 }
 
 /** A page that could not be had. Where what came before it is the newest part of the list it counts, and the gap is said. */

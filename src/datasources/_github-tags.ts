@@ -4,6 +4,7 @@ import type { Release } from '../core/model/release.ts'
 import { readableRows } from './_fetch.ts'
 import { type Listing, pageArguments } from './_github-batches.ts'
 import type { Job } from './_github-jobs.ts'
+import { tagPage } from './_tags.ts'
 
 /** A tag of a tag of a commit exists in the wild; deeper ones are not followed. */
 const commitSchema = z.object({ oid: z.string(), committedDate: z.string().nullish() })
@@ -50,9 +51,10 @@ export function tagListing(service: string): Listing {
       if (refs === null) return 'refs: null'
       const { hasNextPage, endCursor } = refs.pageInfo
       if (hasNextPage && (endCursor === null || endCursor === undefined || endCursor === job.next)) return 'a next page without a cursor'
+      const folder = folderOf(job)
       const { rows, unreadable } = readableRows(refs.nodes, nodeSchema)
       return {
-        releases: rows.map((node) => releaseOf(node, job)),
+        releases: rows.map((node) => releaseOf(node, folder)),
         skipped: 0,
         unreadable,
         next: hasNextPage ? (endCursor ?? null) : null,
@@ -65,15 +67,16 @@ export function tagListing(service: string): Listing {
     restPath: (job) => `/repos/${job.owner}/${job.name}/tags?per_page=100`,
     readRest(rows, job) {
       const { rows: good, unreadable } = readableRows(rows, rowSchema)
-      const releases = good.map(({ name, commit }) => ({ ...tagOf(name, job), ...(commit && { commit: commit.sha }) }))
+      const folder = folderOf(job)
+      const releases = good.map(({ name, commit }) => ({ ...tagOf(name, folder), ...(commit && { commit: commit.sha }) }))
       return { releases, skipped: 0, unreadable }
     },
   }
 }
 
 /** The date of an annotated tag is when it was made; that of its commit can be years older, or made up. */
-function releaseOf(node: z.infer<typeof nodeSchema>, job: Job): Release {
-  const release = tagOf(node.name, job)
+function releaseOf(node: z.infer<typeof nodeSchema>, folder: string): Release {
+  const release = tagOf(node.name, folder)
   const { target } = node
   if (!target) return release
   const commit = target.target?.target ?? target.target ?? target
@@ -83,6 +86,10 @@ function releaseOf(node: z.infer<typeof nodeSchema>, job: Job): Release {
   return release
 }
 
-function tagOf(name: string, job: Job): Release {
-  return { tag: name, version: name, url: `${job.endpoints.web}/${job.owner}/${job.name}/tree/${encodeURIComponent(name)}` }
+function folderOf(job: Job): string {
+  return `${job.endpoints.web}/${job.owner}/${job.name}/tree/`
+}
+
+function tagOf(name: string, folder: string): Release {
+  return { tag: name, version: name, url: tagPage(folder, name) }
 }

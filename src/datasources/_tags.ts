@@ -25,6 +25,11 @@ export function ownReleases(releases: readonly Release[], query: Query): { relea
   return { releases: own, notices }
 }
 
+/** The address of a tag's page. Nearly all tags need no escapes, and escaping a hundred thousand of them costs a tenth of a second. */
+export function tagPage(folder: string, tag: string): string {
+  return folder + (/^[\w.~-]+$/.test(tag) ? tag : encodeURIComponent(tag))
+}
+
 /** Whether all versions that a query must reach have been seen, whichever way their tags are written. A query that names none is never satisfied. */
 export function hasReached(seen: ReadonlySet<string>, query: Query): boolean {
   if (query.reach === undefined || query.reach.length === 0) return false

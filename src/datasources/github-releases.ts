@@ -5,6 +5,7 @@ import { readableRows } from './_fetch.ts'
 import { discoverGithub, githubSource } from './_github.ts'
 import { type Listing, pageArguments } from './_github-batches.ts'
 import type { Job, Page } from './_github-jobs.ts'
+import { tagPage } from './_tags.ts'
 import type { Datasource } from './contract.ts'
 
 /** Assets make an answer fifty times larger; they are asked for the newest releases only, and are not known for the others. */
@@ -75,9 +76,10 @@ const listing: Listing = {
     if (hasNextPage && (endCursor === null || endCursor === undefined || endCursor === job.next)) return 'a next page without a cursor'
     const { rows, unreadable } = readableRows(releases.nodes, nodeSchema)
     const assets = newest === undefined ? undefined : assetsByTag(newest.nodes)
+    const folder = folderOf(job)
     const published = rows.filter((node) => node.isDraft !== true)
     return {
-      releases: published.map((node) => releaseOf(node, job, assets)),
+      releases: published.map((node) => releaseOf(node, folder, assets)),
       skipped: rows.length - published.length,
       unreadable,
       next: hasNextPage ? (endCursor ?? null) : null,
@@ -90,9 +92,10 @@ const listing: Listing = {
   restPath: (job) => `/repos/${job.owner}/${job.name}/releases?per_page=100`,
   readRest(rows, job) {
     const { rows: good, unreadable } = readableRows(rows, rowSchema)
+    const folder = folderOf(job)
     const published = good.filter((row) => row.draft !== true)
     const page: Omit<Page, 'next'> = {
-      releases: published.map((row) => releaseOfRow(row, job)),
+      releases: published.map((row) => releaseOfRow(row, folder, job.assets)),
       skipped: good.length - published.length,
       unreadable,
     }
@@ -101,9 +104,9 @@ const listing: Listing = {
   },
 }
 
-function releaseOf(node: Node, job: Job, assets: ReadonlyMap<string, Asset[]> | undefined): Release {
+function releaseOf(node: Node, folder: string, assets: ReadonlyMap<string, Asset[]> | undefined): Release {
   const tag = node.tagName
-  const release: Release = { tag, version: tag, url: pageOf(job, tag) }
+  const release: Release = { tag, version: tag, url: tagPage(folder, tag) }
   const date = node.publishedAt ? parseInstant(node.publishedAt) : null
   if (date !== null) release.date = date
   if (node.isPrerelease === true) release.prerelease = true
@@ -113,14 +116,14 @@ function releaseOf(node: Node, job: Job, assets: ReadonlyMap<string, Asset[]> | 
   return release
 }
 
-function releaseOfRow(row: z.infer<typeof rowSchema>, job: Job): Release {
+function releaseOfRow(row: z.infer<typeof rowSchema>, folder: string, withAssets: boolean): Release {
   const tag = row.tag_name
-  const release: Release = { tag, version: tag, url: pageOf(job, tag) }
+  const release: Release = { tag, version: tag, url: tagPage(folder, tag) }
   // `created_at` is the date of the tagged commit and may be later than the publication: only `published_at` tells the age.
   const date = row.published_at ? parseInstant(row.published_at) : null
   if (date !== null) release.date = date
   if (row.prerelease === true) release.prerelease = true
-  if (job.assets && row.assets !== undefined) {
+  if (withAssets && row.assets !== undefined) {
     release.assets = row.assets.map(({ name, size, browser_download_url: url, digest }) => ({
       name,
       ...(size !== undefined && { size }),
@@ -146,8 +149,8 @@ function assetsByTag(nodes: readonly unknown[]): Map<string, Asset[]> {
   )
 }
 
-function pageOf(job: Job, tag: string): string {
-  return `${job.endpoints.web}/${job.owner}/${job.name}/releases/tag/${encodeURIComponent(tag)}`
+function folderOf(job: Job): string {
+  return `${job.endpoints.web}/${job.owner}/${job.name}/releases/tag/`
 }
 
 export const githubReleases: Datasource = {
