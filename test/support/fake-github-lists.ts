@@ -64,19 +64,27 @@ interface Asked {
   assets: boolean
 }
 
-function questionsOf(request: HttpRequest): Asked[] {
-  const { query } = JSON.parse(request.body ?? '{}')
+/** The GraphQL text of a request, refused where GitHub would refuse it. */
+export function checkedQuestion(request: HttpRequest): string {
+  const query: string = JSON.parse(request.body ?? '{}').query
   const problems = validate(githubSchema(), parse(query))
   if (problems.length > 0) throw new Error(`GitHub would refuse this question: ${problems[0]?.message}`)
-  return [...query.matchAll(/^(\w+): repository\(owner: "([^"]+)", name: "([^"]+)"\) (.*)$/gm)].map(([, alias, owner, name, rest]) => ({
-    alias,
-    name: `${owner}/${name}`,
-    first: Number(/first: (\d+)/.exec(rest)?.[1]),
-    after: Number(/after: "c(\d+)"/.exec(rest)?.[1] ?? 0),
-    tags: rest.includes('refs('),
-    contains: /query: "([^"]+)"/.exec(rest)?.[1] ?? '',
-    assets: rest.includes('releaseAssets'),
-  }))
+  return query
+}
+
+function questionsOf(request: HttpRequest): Asked[] {
+  const query = checkedQuestion(request)
+  return [...query.matchAll(/^(\w+): repository\(owner: "([^"]+)", name: "([^"]+)"\) (.*)$/gm)].map(
+    ([, alias = '', owner, name, rest = '']) => ({
+      alias,
+      name: `${owner}/${name}`,
+      first: Number(/first: (\d+)/.exec(rest)?.[1]),
+      after: Number(/after: "c(\d+)"/.exec(rest)?.[1] ?? 0),
+      tags: rest.includes('refs('),
+      contains: /query: "([^"]+)"/.exec(rest)?.[1] ?? '',
+      assets: rest.includes('releaseAssets'),
+    }),
+  )
 }
 
 function graphql(asked: readonly Asked[], repositories: Readonly<Record<string, FakeRepository>>, request: HttpRequest): HttpResponse {

@@ -108,4 +108,11 @@ export interface NotesDocument {
 }
 
 /** The notes of one component, or why there are none. */
-export type NotesAnswer = { ok: true; documents: readonly NotesDocument[] } | { ok: false; cause: Cause }
+export type NotesAnswer =
+  | {
+      ok: true
+      documents: readonly NotesDocument[]
+      /** What is missing, and why: `the notes of 12 releases were not read`. */
+      notices?: readonly string[]
+    }
+  | { ok: false; cause: Cause }
