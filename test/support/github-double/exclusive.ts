@@ -1,0 +1,16 @@
+import type { DoubleContext } from './context.ts'
+import type { Repository } from './state.ts'
+
+/** Writers of one repository stand in a queue. */
+export function createExclusive(): DoubleContext['exclusive'] {
+  const queues = new WeakMap<Repository, Promise<unknown>>()
+  return (repo, work) => {
+    const before = queues.get(repo) ?? Promise.resolve()
+    const mine = before.then(work, work)
+    queues.set(
+      repo,
+      mine.catch(() => undefined),
+    )
+    return mine
+  }
+}
