@@ -93,6 +93,10 @@ export interface ResolvedComponent {
   install?: Readonly<Record<string, unknown>>
   breakingChanges: readonly KnownBreakingChange[]
   pins: readonly Pin[]
+  /** Set where this is one of several versions that live side by side; its `name` is then `component@track`. */
+  track?: { component: string; name: string }
+  /** Set where the scope has neither a version nor pins of its own for the component: it moves with the scope it takes them from. */
+  inherited?: true
   /** Where the component is declared. */
   at?: Place
 }
@@ -100,7 +104,13 @@ export interface ResolvedComponent {
 /** What holds for all components of a scope. */
 export interface Policy {
   offline: boolean
-  githubApi: { enabled: boolean; timeout: Duration; cacheTtl: Duration; rateLimitThreshold: number }
+  githubApi: {
+    enabled: boolean
+    timeout: Duration
+    cacheTtl: Duration
+    rateLimitThreshold: number /** Name of an environment variable. */
+    tokenEnv?: string
+  }
   cache: { enabled: boolean; directory?: string; ttl: Duration; maxAge: Duration }
   safety: {
     compatibilityCheck: boolean

@@ -1,0 +1,83 @@
+import { type Document, LineCounter, type Node, parseDocument, type YAMLError } from 'yaml'
+import type { Place, Problem } from '../../model/problems.ts'
+import { refuse } from './refuse.ts'
+import { syntaxNote } from './syntax.ts'
+import { type Tree, treeOf } from './tree.ts'
+import { type NodeProblem, plainValue } from './values.ts'
+
+/** A text read as YAML: its tree, its plain value, and everything wrong with it as a YAML document. */
+export interface YamlText {
+  document: Document
+  tree: Tree | null
+  value: unknown
+  problems: Problem[]
+  /** Offset before which the structure is certain: where the first syntax error stands, else the end. */
+  certainBefore: number
+  place(offset: number): Place
+}
+
+/** Reads YAML 1.2 (core schema, merge keys) without ever throwing at its content. */
+export function readYaml(text: string, file: string): YamlText {
+  const lines = new LineCounter()
+  const place = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset)
+    return { file, line, column: col }
+  }
+  const refused = refuse(text, file)
+  if (refused.length > 0) return { document: empty(), tree: null, value: null, problems: refused, certainBefore: 0, place }
+  try {
+    const document = parseDocument(text, {
+      lineCounter: lines,
+      schema: 'core',
+      stringKeys: true,
+      uniqueKeys: false,
+      prettyErrors: false,
+      logLevel: 'silent',
+    })
+    const errors = [...document.errors, ...document.warnings]
+    const tree = treeOf(document)
+    const { value, problems } = plainValue(tree)
+    const found = [...syntaxProblems(errors, text, place), ...problems.map((problem) => nodeProblem(problem, place))]
+    const structural = errors.filter((error) => error.name === 'YAMLParseError').map((error) => lineStart(text, error.pos[0]))
+    return { document, tree, value, problems: found, certainBefore: Math.min(text.length + 1, ...structural), place }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const problem: Problem = { code: 'registry-refused', message: 'the file is nested too deeply to be read', at: { file } }
+    return { document: empty(), tree: null, value: null, problems: [problem], certainBefore: 0, place }
+  }
+}
+
+function empty(): Document {
+  return parseDocument('')
+}
+
+/** One problem a line: what the parser says of the rest of a broken line is about the same mistake. */
+function syntaxProblems(errors: readonly YAMLError[], text: string, place: YamlText['place']): Problem[] {
+  const byLine = new Map<number, Problem>()
+  for (const error of errors) {
+    const at = place(error.pos[0])
+    const line = at.line ?? 0
+    if (!byLine.has(line)) byLine.set(line, { code: 'registry-syntax', at, ...syntaxNote(error, lineAt(text, error.pos[0])) })
+  }
+  return [...byLine.values()]
+}
+
+function nodeProblem(problem: NodeProblem, place: YamlText['place']): Problem {
+  const { node, first, message, help, code } = problem
+  const before = first === undefined ? '' : `; the first time in line ${place(offsetOf(first)).line}`
+  return { code, message: `${message}${before}`, at: place(offsetOf(node)), ...(help === undefined ? {} : { help }) }
+}
+
+export function offsetOf(node: Node | null): number {
+  return node?.range?.[0] ?? 0
+}
+
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', Math.max(0, offset - 1)) + 1
+}
+
+function lineAt(text: string, offset: number): string {
+  const start = lineStart(text, offset)
+  const end = text.indexOf('\n', offset)
+  return text.slice(start, end === -1 ? text.length : end).slice(0, 2000)
+}
