@@ -7,6 +7,8 @@ export interface PinValue {
   version: string
   /** `sha256:…` or a commit, where the pin carries one beside the version. */
   digest?: string
+  /** All digests of the version's files, for places that list several (pip's `--hash`). Absent: `digest` alone. */
+  digests?: readonly string[]
   /** Hex digest of the artifact, where the pin carries one beside the version. */
   checksum?: string
 }
@@ -19,9 +21,15 @@ export interface Found {
   end: number
   digest?: { value: string; start: number; end: number }
   checksum?: { value: string; start: number; end: number }
-  /** Set where a bare YAML or JSON scalar would change its type if rewritten as it stands (`1.10` is a number). */
-  quote?: 'needed'
+  /**
+   * Set where the value is a whole scalar without quotes, to the language whose rules it is read by: a new value that would be read
+   * as something else than the old one (`1.10` is a number) gets quotes.
+   */
+  bare?: BareLanguage
 }
+
+/** Languages in which a scalar's type hangs on its quotes. HCL's numbers follow JSON's. */
+export type BareLanguage = 'yaml' | 'json' | 'toml'
 
 /**
  * A kind of place that a version can be pinned in. `find` reads, `replace` says which ranges change; nothing is ever re-serialised.
@@ -35,8 +43,13 @@ export interface PinEditor<L = unknown> {
   docs: string
   /** What stands behind the key. Documented by `.meta({ description, examples })`. */
   locator: ZodType<L>
-  /** All places that the locator names, in order of the text. Empty where there is none: the caller reports it. Never throws on bad text. */
+  /** All places that the locator names, in order of the text, none twice. Empty where there is none: the caller reports it. Never throws on bad text. */
   find(text: string, at: L): Found[]
-  /** Edits that make `found` say `value`. Where the value is there already, none. */
+  /**
+   * Edits that make `found` say `value`. None where it says so already, and none where it cannot be said
+   * (an action pinned by commit, and no commit given): `editPin` tells the two apart.
+   */
   replace(text: string, found: Found, value: PinValue): Edit[]
+  /** What a locator in this text could have named, spelled as a user would write it. For "did you mean". */
+  similar?(text: string, at: L): string[]
 }
