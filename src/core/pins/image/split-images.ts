@@ -1,0 +1,82 @@
+import type { Found } from '../contract.ts'
+import { foundInScalar } from '../tree/scalar-found.ts'
+import { type MapNode, type ScalarNode, scalarAt, type TreeNode } from '../tree/tree.ts'
+import { parseReference } from './reference.ts'
+import { expand } from './template.ts'
+
+/** An image whose name and tag are values of two keys. */
+export interface SplitImage {
+  /** With the registry, where that is a third key. */
+  name: string
+  found: Found
+  /** Where the name stands: it is no image without tag. */
+  nameStart: number
+}
+
+const NAME_KEY = /^(.*?)(?:image[_-]?)?(repository|repo|image|newname|name|url)$/i
+const LONGEST_KEY = 100
+
+/**
+ * Images of a map whose parts are its values: `repository` and `tag` (Helm), with `registry` and `digest`; `newName`, `name` and `newTag`
+ * (Kustomize); `image` and `tag` or `version`; the same behind a common beginning (`sidecar_image_repo`, `sidecar_image_tag`); an OCI `url`
+ * with `ref.tag` (Flux).
+ */
+export function splitImages(text: string, map: MapNode): SplitImage[] {
+  const images: SplitImage[] = []
+  for (const [key, node] of map.entries()) {
+    if (node.kind !== 'scalar' || key.length > LONGEST_KEY) continue
+    const parts = NAME_KEY.exec(key)
+    const tag = parts === null ? undefined : tagBeside(map, parts[1] ?? '', (parts[2] ?? '').toLowerCase())
+    const name = tag === undefined ? null : imageName(text, map, node, parts?.[1] ?? '')
+    const found = tag === undefined || name === null ? null : foundInScalar(text, tag, 'tag')
+    if (found === null || name === null) continue
+    const digest = found.digest ?? digestBeside(text, map, parts?.[1] ?? '')
+    images.push({ name, nameStart: node.start, found: digest === undefined ? found : { ...found, digest } })
+  }
+  return images
+}
+
+function tagBeside(map: MapNode, prefix: string, nameKey: string): ScalarNode | undefined {
+  if (nameKey === 'url') return fluxTag(map)
+  const wanted = nameKey === 'name' || nameKey === 'newname' ? ['newtag', 'tag'] : ['tag', 'imagetag', 'newtag', 'version']
+  if (nameKey === 'name' && prefix === '' && keyed(map, 'newname') !== undefined) return undefined
+  for (const key of wanted) {
+    const tag = keyed(map, plain(prefix) + key) ?? keyed(map, `${plain(prefix)}image${key}`)
+    if (tag !== undefined) return tag
+  }
+  return undefined
+}
+
+/** `url: oci://…` with `ref: { tag: 1.2.3 }`. */
+function fluxTag(map: MapNode): ScalarNode | undefined {
+  const ref: TreeNode | undefined = map.entries().find(([key]) => key === 'ref')?.[1]
+  return ref?.kind === 'map' ? scalarAt(ref, 'tag') : undefined
+}
+
+function keyed(map: MapNode, wanted: string): ScalarNode | undefined {
+  const node = map.entries().find(([key]) => key.length <= LONGEST_KEY && plain(key) === wanted)?.[1]
+  return node?.kind === 'scalar' ? node : undefined
+}
+
+function plain(key: string): string {
+  return key.toLowerCase().replace(/[_-]/g, '')
+}
+
+function imageName(text: string, map: MapNode, node: ScalarNode, prefix: string): string | null {
+  const expanded = expand(text.slice(node.start, node.end), node.start)
+  const reference = expanded === null ? null : parseReference(expanded.text)
+  if (reference === null || reference.tag !== undefined) return null
+  const registry = keyed(map, `${plain(prefix)}registry`) ?? keyed(map, `${plain(prefix)}imageregistry`)
+  return registry === undefined || !/^[\w.:/-]{1,200}$/.test(registry.value)
+    ? reference.name
+    : `${registry.value.replace(/\/$/, '')}/${reference.name}`
+}
+
+function digestBeside(text: string, map: MapNode, prefix: string): Found['digest'] {
+  for (const key of ['digest', 'imagedigest', 'sha']) {
+    const digest = keyed(map, plain(prefix) + key)
+    if (digest !== undefined && /^sha256:[0-9a-f]{64}$/.test(digest.value))
+      return { value: text.slice(digest.start, digest.end), start: digest.start, end: digest.end }
+  }
+  return undefined
+}
