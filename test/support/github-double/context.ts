@@ -1,10 +1,12 @@
 import type { DoubleClock } from './clock.ts'
+import type { Limits } from './server/limits.ts'
 import type { Issue, IssueEvent, Repository, State, Token, User } from './state.ts'
 
 /** What every operation works on: the state, the clock, and who is allowed to look at the addresses of this server. */
 export interface DoubleContext {
   state: State
   clock: DoubleClock
+  limits: Limits
   /** Runs one writer of a repository after the other. */
   exclusive<T>(repo: Repository, work: () => Promise<T>): Promise<T>
   /** Results of trial merges, by repository, base and head. */

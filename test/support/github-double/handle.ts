@@ -37,7 +37,7 @@ export interface RepositoryHandle {
   close(number: number, by: string): Promise<void>
   reopen(number: number, by: string): Promise<void>
   merge(number: number, by: string, method?: MergeMethod): Promise<string>
-  comment(number: number, by: string, body: string): Comment
+  comment(number: number, by: string, body: string): Promise<Comment>
   review(number: number, by: string, state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED', body?: string): Promise<void>
   /** A finished or running check of a commit, as CI would report it. */
   check(sha: string, name: string, conclusion: string | null, more?: { title?: string; summary?: string; app?: string }): Promise<void>
@@ -101,7 +101,7 @@ export function createRepositoryHandle(double: DoubleContext, repo: Repository):
     reopen: (number, by) => write(() => changePull(as(by), pull(number), { state: 'open' })),
     merge: (number, by, method = 'MERGE') =>
       write(() => mergePull(as(by), pull(number), { method, headline: null, body: null, expectedHead: null })),
-    comment: (number, by, body) => addComment(as(by), issue(number), body),
+    comment: (number, by, body) => write(async () => addComment(as(by), issue(number), body)),
     review: (number, by, state, body = '') =>
       write(async () => {
         const { pull: data } = pull(number)

@@ -10,7 +10,6 @@ import {
 } from 'graphql'
 import { type DoubleContext, type Urls, userOf } from '../context.ts'
 import type { Answer } from '../server/answer.ts'
-import type { Limits } from '../server/limits.ts'
 import { primaryLimit } from '../server/limits.ts'
 import type { Token } from '../state.ts'
 import type { GraphContext } from './context.ts'
@@ -67,7 +66,6 @@ export function parseGraph(request: GraphRequest): ParsedGraph {
 /** Runs a request against GitHub's schema. Errors of any kind come with status 200. */
 export async function executeGraph(
   double: DoubleContext,
-  limits: Limits,
   urls: Urls,
   token: Token,
   request: GraphRequest,
@@ -85,8 +83,8 @@ export async function executeGraph(
   }
   const cost = costOf(schema, parsed.document, parsed.operation, request.variables)
   if (cost.nodes > nodeLimit) return tooManyNodes(cost.nodes)
-  if (!limits.spend(token, 'graphql', cost.points)) return primaryLimit(token, 'graphql', double.state)
-  const context = createContext(double, limits, urls, token, cost)
+  if (!double.limits.spend(token, 'graphql', cost.points)) return primaryLimit(token, 'graphql', double.state)
+  const context = createContext(double, urls, token, cost)
   const result = await execute({
     schema,
     document: parsed.document,
@@ -106,8 +104,8 @@ export async function executeGraph(
   }
 }
 
-function createContext(double: DoubleContext, limits: Limits, urls: Urls, token: Token, cost: Cost): GraphContext {
-  const { limit, used, reset } = limits.bucket(token, 'graphql')
+function createContext(double: DoubleContext, urls: Urls, token: Token, cost: Cost): GraphContext {
+  const { limit, used, reset } = double.limits.bucket(token, 'graphql')
   const rate = { cost: cost.points, limit, used, remaining: limit - used, resetAt: new Date(reset).toISOString(), nodeCount: cost.nodes }
   return { double, urls, token, actor: userOf(double.state, token.login), rate }
 }

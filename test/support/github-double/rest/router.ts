@@ -19,6 +19,7 @@ export interface RestCall extends Acting {
   json: unknown
   raw: Buffer
   accept: string
+  contentType: string
   /** Path of the request below `/repositories/<id>`, and its query, for Link headers. */
   address: { path: string; query: URLSearchParams }
 }
@@ -109,6 +110,7 @@ export function createRestRouter(double: DoubleContext, description: Description
       json,
       raw: request.body,
       accept: request.headers['accept'] ?? '',
+      contentType: request.headers['content-type'] ?? '',
       address: { path: repositoryPath(path, repo), query: request.query },
     }
     const work = async () => route.handle(call)

@@ -6,15 +6,10 @@ import type { Outcome } from './listen.ts'
 import type { Pipeline } from './pipeline.ts'
 
 /** The answer that stands in for the handler's; null where the handler is to run. */
-export function applyBefore(
-  fault: Fault,
-  { double, limits }: Pick<Pipeline, 'double' | 'limits'>,
-  token: Token | null,
-  resource: Resource,
-): Answer | null {
+export function applyBefore(fault: Fault, { double }: Pick<Pipeline, 'double'>, token: Token | null, resource: Resource): Answer | null {
   if (fault === 'primary-limit') {
     const limit = primaryLimit(token, resource, double.state)
-    const headers = limits.headers(token, resource)
+    const headers = double.limits.headers(token, resource)
     return { ...limit, headers: { ...headers, 'x-ratelimit-remaining': '0', 'x-ratelimit-used': headers['x-ratelimit-limit'] ?? '0' } }
   }
   if (fault === 'secondary-limit') return secondaryLimit()

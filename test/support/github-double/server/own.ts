@@ -4,11 +4,10 @@ import { worldSchema } from '../world.ts'
 import type { Answer, WireRequest } from './answer.ts'
 import type { FaultRule } from './faults.ts'
 
-const upstreams = z.strictObject({ upstreams: z.unknown() })
-
 /**
  * What another process can ask of a double that runs by itself: `GET /_double/requests`, `GET /_double/violations`, `POST /_double/faults`
- * (a list of rules; an empty one clears), `POST /_double/upstreams`.
+ * (a list of rules; an empty one clears), `POST /_double/world` (`upstreams` and
+ * `images` of a world, added or replaced), `POST /_double/advance` (`milliseconds`).
  */
 export async function ownAnswer(double: GitHubDouble, request: WireRequest): Promise<Answer> {
   const route = `${request.method} ${request.path}`
@@ -24,9 +23,14 @@ export async function ownAnswer(double: GitHubDouble, request: WireRequest): Pro
     double.faults.add(...rules)
     return { status: 204 }
   }
-  if (route === 'POST /_double/upstreams') {
-    const given = upstreams.parse(JSON.parse(request.body.toString()))
-    await double.addUpstreams(worldSchema.parse(given).upstreams)
+  if (route === 'POST /_double/world') {
+    const { upstreams, images } = worldSchema.pick({ upstreams: true, images: true }).parse(JSON.parse(request.body.toString()))
+    await double.addUpstreams(upstreams)
+    double.addImages(images)
+    return { status: 204 }
+  }
+  if (route === 'POST /_double/advance') {
+    double.clock.advance(z.strictObject({ milliseconds: z.number() }).parse(JSON.parse(request.body.toString())).milliseconds)
     return { status: 204 }
   }
   return { status: 404, json: { message: `the double has no ${route}` } }

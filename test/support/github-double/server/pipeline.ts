@@ -9,9 +9,10 @@ import type { RestRouter } from '../rest/router.ts'
 import type { Token } from '../state.ts'
 import { type Answer, render, type SentAnswer, type WireRequest } from './answer.ts'
 import { applyAfter, applyBefore } from './apply-fault.ts'
+import { serveDownload } from './downloads.ts'
 import { type Face, faceOf } from './faces.ts'
 import { type Faults, faultName } from './faults.ts'
-import { etagOf, type Limits, primaryLimit, type Resource } from './limits.ts'
+import { etagOf, primaryLimit, type Resource } from './limits.ts'
 import type { Outcome } from './listen.ts'
 import type { LoggedRequest, RequestLog } from './log.ts'
 import { tokenOf } from './token.ts'
@@ -27,7 +28,6 @@ export interface Pipeline {
   double: DoubleContext
   rest: RestRouter
   oci: OciRegistry
-  limits: Limits
   faults: Faults
   log: RequestLog
   hooks: Hooks
@@ -101,7 +101,8 @@ function describe(pipeline: Pipeline, face: Face, request: WireRequest): { entry
       graph.problem = error instanceof Error ? error.message : String(error)
       entry.operation = 'graphql (unreadable)'
     }
-  } else entry.operation = `${request.method} ${face.path.replace(/^\/v2\/.*\/(tags\/list|manifests|blobs).*$/, '/v2/{name}/$1')}`
+  } else if (face.kind === 'other') entry.operation = 'download'
+  else entry.operation = `${request.method} ${face.path.replace(/^\/v2\/.*\/(tags\/list|manifests|blobs).*$/, '/v2/{name}/$1')}`
   return { entry, graph }
 }
 
@@ -109,11 +110,13 @@ async function serve(pipeline: Pipeline, face: Face, request: WireRequest, token
   if (face.kind === 'oci') return pipeline.oci.handle(request)
   if (token instanceof RestError) return { status: token.status, json: token.body }
   if (face.kind === 'graphql') return serveGraph(pipeline, face.urls, token, graph)
-  if (face.kind === 'other')
-    return { status: 404, json: { message: 'Not Found', documentation_url: 'https://docs.github.com/rest', status: '404' } }
+  if (face.kind === 'other') {
+    const file = await serveDownload(pipeline.double, face.path, token)
+    return file ?? { status: 404, json: { message: 'Not Found', documentation_url: 'https://docs.github.com/rest', status: '404' } }
+  }
   // Asking how much is left costs nothing.
   const free = pipeline.rest.name(request.method, face.path) === 'rate-limit/get'
-  if (!free && !pipeline.limits.spend(token, 'core', 1)) return primaryLimit(token, 'core', pipeline.double.state)
+  if (!free && !pipeline.double.limits.spend(token, 'core', 1)) return primaryLimit(token, 'core', pipeline.double.state)
   return pipeline.rest.handle(request, face.path, face.urls, token)
 }
 
@@ -134,7 +137,7 @@ async function serveGraph(pipeline: Pipeline, urls: Urls, token: Token | null, g
     return { status: 200, json: { errors: [{ message: graph.problem }] } }
   }
   try {
-    return await executeGraph(pipeline.double, pipeline.limits, urls, token, graph.request, graph.parsed)
+    return await executeGraph(pipeline.double, urls, token, graph.request, graph.parsed)
   } catch (error) {
     if (error instanceof GraphQLError) return { status: 200, json: { errors: [{ message: error.message }] } }
     throw error
@@ -158,7 +161,7 @@ function finalise(
     'x-github-media-type': 'github.v3; format=json',
     'x-github-api-version-selected': request.headers['x-github-api-version'] ?? '2022-11-28',
     'x-github-request-id': randomUUID().slice(0, 23).toUpperCase(),
-    ...pipeline.limits.headers(token, resource),
+    ...pipeline.double.limits.headers(token, resource),
     ...sent.headers,
   }
   if (face.kind !== 'rest' || sent.status !== 200 || (request.method !== 'GET' && request.method !== 'HEAD')) return sent
@@ -170,8 +173,8 @@ function finalise(
   if (!known.includes(etag.replace(/^W\//, ''))) return sent
   // A conditional request that was answered 304 costs nothing, if it came with a valid token.
   if (token !== null) {
-    pipeline.limits.refund(token, resource, 1)
-    Object.assign(sent.headers, pipeline.limits.headers(token, resource))
+    pipeline.double.limits.refund(token, resource, 1)
+    Object.assign(sent.headers, pipeline.double.limits.headers(token, resource))
   }
   const { 'content-type': _, ...headers } = sent.headers
   return { status: 304, headers, body: Buffer.alloc(0) }

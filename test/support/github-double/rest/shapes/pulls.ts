@@ -5,6 +5,7 @@ import { nodeId } from '../../node-id.ts'
 import type { Review } from '../../state.ts'
 import { associationOf, labelsOf, milestoneOf, type Shaping } from './issues.ts'
 import { repositoryShape, repositoryUrl } from './repositories.ts'
+import { teamShape } from './teams.ts'
 import { loginShape, userShape } from './users.ts'
 
 function side({ double, urls, repo }: Shaping, ref: string, sha: string): Record<string, unknown> {
@@ -57,7 +58,7 @@ export async function simplePull(shaping: Shaping, issue: PullIssue): Promise<Re
     assignee: assignees[0] ?? null,
     assignees,
     requested_reviewers: pull.reviewers.map((login) => loginShape(double, urls, login)),
-    requested_teams: [],
+    requested_teams: pull.teams.map((slug) => teamShape(shaping, slug)),
     labels: labelsOf(shaping, issue),
     milestone: milestoneOf(shaping, issue),
     draft: pull.draft,
