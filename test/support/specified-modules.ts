@@ -51,6 +51,5 @@ export const specifiedModules: RegistryModules = {
   datasources: { ...Object.fromEntries(DATASOURCES.map((id) => [id, { id, source: stand }])), ...modules.datasources },
   // What the scheme `regex` reads depends on the component's own pattern, which this question does not carry.
   parseVersion: (scheme, text) => scheme === 'regex' || modules.parseVersion(scheme, text),
-  parseRange: (scheme, text) => scheme === 'regex' || modules.parseRange(scheme, text),
   pinEditors: { ...Object.fromEntries(EDITORS.map((id) => [id, { id, locator: z.unknown() }])), ...modules.pinEditors },
 }
