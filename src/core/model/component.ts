@@ -39,3 +39,8 @@ export interface Scope {
   environment: string | null
   target?: string
 }
+
+/** `production`, `production/tenant-a`, or null for the base: how a scope is named in reports, branches and labels. */
+export function scopeName(scope: Scope): string | null {
+  return scope.environment === null || scope.target === undefined ? scope.environment : `${scope.environment}/${scope.target}`
+}

@@ -31,6 +31,8 @@ export interface Release {
   digest?: string
   /** Commit (40 hex digits) the tag points to in the end. */
   commit?: string
+  /** Whether upstream published an attestation of how it was built. Absent: upstream does not say either way. */
+  attested?: boolean
   /** Platforms the release exists for, `linux/amd64`. Absent where not known. */
   platforms?: readonly string[]
 }

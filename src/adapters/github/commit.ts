@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import type { FileChange } from '../../core/model/proposal.ts'
+import { ForgeConflict } from '../../ports/forge.ts'
+import type { Client } from './client.ts'
+
+const MUTATION = `mutation commit($input: CreateCommitOnBranchInput!) { createCommitOnBranch(input: $input) { commit { oid } } }`
+
+const answerSchema = z.object({ createCommitOnBranch: z.object({ commit: z.object({ oid: z.string() }) }) })
+
+/** One commit, signed by GitHub, on top of `expectedHead` or not at all (https://docs.github.com/en/graphql/reference/mutations#createcommitonbranch). */
+export async function commitByMutation(
+  client: Client,
+  repository: string,
+  branch: string,
+  expectedHead: string,
+  message: { headline: string; body: string },
+  files: readonly FileChange[],
+): Promise<string> {
+  const additions = files.map((file) => ({ path: file.path, contents: Buffer.from(file.text, 'utf8').toString('base64') }))
+  const input = {
+    branch: { repositoryNameWithOwner: repository, branchName: branch },
+    expectedHeadOid: expectedHead,
+    message,
+    fileChanges: { additions },
+  }
+  return answerSchema.parse(await client.graphql(MUTATION, { input })).createCommitOnBranch.commit.oid
+}
+
+/**
+ * The same through the Git Data API, which keeps a file's mode: the mutation writes every file as 100644, and an executable script
+ * would lose its bit. GitHub signs these commits too when they name neither author nor committer and the token is an app's.
+ */
+export async function commitByBlobs(
+  client: Client,
+  repo: { owner: string; repo: string },
+  branch: string,
+  expectedHead: string,
+  message: { headline: string; body: string },
+  files: readonly FileChange[],
+): Promise<string> {
+  const parent = await client.rest.git.getCommit({ ...repo, commit_sha: expectedHead })
+  const tree = await client.rest.git.createTree({
+    ...repo,
+    base_tree: parent.data.tree.sha,
+    tree: files.map((file) => ({
+      path: file.path,
+      mode: file.mode === '100755' ? ('100755' as const) : ('100644' as const),
+      type: 'blob' as const,
+      content: file.text,
+    })),
+  })
+  const commit = await client.rest.git.createCommit({
+    ...repo,
+    message: `${message.headline}\n\n${message.body}`,
+    tree: tree.data.sha,
+    parents: [expectedHead],
+  })
+  try {
+    await client.rest.git.updateRef({ ...repo, ref: `heads/${branch}`, sha: commit.data.sha, force: false })
+  } catch (error) {
+    if (error instanceof Error && 'status' in error && error.status === 422) throw new ForgeConflict(`${branch} moved meanwhile`)
+    throw error
+  }
+  return commit.data.sha
+}

@@ -1,0 +1,111 @@
+import type { Problem } from '../core/model/problems.ts'
+import type { Proposal } from '../core/model/proposal.ts'
+import type { NotesAnswer } from '../core/model/release.ts'
+import type { Step, Upgrade } from '../core/model/upgrade.ts'
+import { readNotes } from '../core/notes/read-notes.ts'
+import { releaseTexts } from '../core/notes/release-texts.ts'
+import { assemble, type Member } from '../core/proposals/assemble.ts'
+import { rulesOf } from '../core/resolution/lanes.ts'
+import type { StepGroup } from '../core/resolution/resolve.ts'
+import { compatibilityViews, type Standing } from '../core/safety/compatibility-views.ts'
+import type { Evidence } from '../core/safety/evidence.ts'
+import { judge } from '../core/safety/judge.ts'
+import { sourceKey } from './discover.ts'
+import { CHANGELOG_FILE } from './gather.ts'
+import type { Recording } from './recording.ts'
+import type { ScopeSituation, Situation } from './situation.ts'
+
+/** What is to be done: every upgrade judged, and the proposals that carry those which may be proposed. */
+export interface Decisions {
+  upgrades: readonly Upgrade[]
+  proposals: readonly Proposal[]
+  problems: readonly Problem[]
+}
+
+/** Pure: the same recording gives byte-identical proposals. */
+export function decideAll(recording: Recording, situation: Situation): Decisions {
+  const judged = situation.scopes.map((scope) => ({ scope, upgrades: scope.steps.map((step) => judgeStep(step, scope, recording)) }))
+  const { proposals, problems } = assemble({
+    groups: judged.flatMap(({ scope, upgrades }) => travelling(scope, upgrades).flatMap((group) => membersOf(group, scope, recording))),
+    files: situation.files,
+    registryFile: recording.request.registry,
+    changelogFile: CHANGELOG_FILE,
+    environments: situation.environments,
+    now: recording.now,
+  })
+  return { upgrades: judged.flatMap(({ upgrades }) => upgrades), proposals, problems }
+}
+
+function judgeStep(step: Step, scope: ScopeSituation, recording: Recording): Upgrade {
+  const outcome = scope.resolution.outcomes.get(step.component)
+  if (outcome === undefined) throw new Error(`no outcome of ${step.component}`)
+  const { component } = outcome
+  const { policy } = scope.resolved
+  const rules = rulesOf([...scope.resolution.outcomes.values()], policy.compatibility)
+  const evidence: Evidence = {
+    component,
+    notes: notesOf(step, recording.notes[sourceKey(component)]),
+    compatibility: compatibilityViews(step, rules, standingAfter(step, scope)),
+  }
+  return judge(step, evidence, policy, recording.now)
+}
+
+function notesOf(step: Step, answer: NotesAnswer | undefined): Evidence['notes'] {
+  if (answer === undefined) return { reading: null, missing: 'the source names no repository whose notes could be read' }
+  if (!answer.ok) return { reading: null, missing: answer.cause.message }
+  return { reading: readNotes(answer.documents, step.from, step.to) }
+}
+
+/** The versions in force after the step and those that must travel with it. */
+function standingAfter(step: Step, scope: ScopeSituation): (component: string) => Standing | undefined {
+  const companions = groupOf(step, scope.resolution.groups)?.components ?? [step.component]
+  return (name) => {
+    const outcome = scope.resolution.outcomes.get(name)
+    if (outcome === undefined) return undefined
+    const moved = name === step.component ? step : companions.includes(name) ? stepOf(name, step.lane, scope.steps) : undefined
+    return { version: moved?.to ?? outcome.resolution.current, versioning: outcome.versioning }
+  }
+}
+
+function groupOf(step: Step, groups: readonly StepGroup[]): StepGroup | undefined {
+  return groups.find((group) => group.lane === step.lane && group.components.includes(step.component))
+}
+
+/** A companion without a step of the lane travels with its safe one. */
+function stepOf<T extends Step>(component: string, lane: Step['lane'], steps: readonly T[]): T | undefined {
+  const own = steps.filter((step) => step.component === component)
+  return own.find((step) => step.lane === lane) ?? own.find((step) => step.lane === 'safe')
+}
+
+/** Upgrades by proposal: groups first named by resolution, then each other upgrade alone. One that is rejected or held keeps its companions back. */
+function travelling(scope: ScopeSituation, upgrades: readonly Upgrade[]): Upgrade[][] {
+  const { groups } = scope.resolution
+  const together = groups.map((group) => group.components.flatMap((name) => stepOf(name, group.lane, upgrades) ?? []))
+  const alone = upgrades.filter((upgrade) => groupOf(upgrade, groups) === undefined).map((upgrade) => [upgrade])
+  return [...together, ...alone].filter(
+    (group) => group.length > 0 && group.every(({ judgement }) => judgement.decision !== 'reject' && judgement.decision !== 'hold'),
+  )
+}
+
+/** A pin that cannot be found was reported; a step that would leave it behind is not proposed, nor are its companions. */
+function membersOf(upgrades: readonly Upgrade[], scope: ScopeSituation, recording: Recording): Member[][] {
+  const members = upgrades.map((upgrade) => memberOf(upgrade, scope, recording))
+  return members.every((member) => member !== null) ? [members] : []
+}
+
+function memberOf(upgrade: Upgrade, scope: ScopeSituation, recording: Recording): Member | null {
+  const component = scope.resolution.outcomes.get(upgrade.component)?.component
+  const pins = scope.pins.get(upgrade.component)
+  if (component === undefined || pins === undefined || pins.problems.length > 0) return null
+  const noted = upgrade.findings
+    .filter((finding) => finding.check === 'known-changes')
+    .flatMap((finding) => finding.evidence.flatMap((one) => one.url ?? []))
+  const answer = recording.notes[sourceKey(component)]
+  return {
+    upgrade,
+    component,
+    pinFiles: pins.pinFiles,
+    notes: answer?.ok === true ? releaseTexts(answer.documents, upgrade.from, upgrade.to) : [],
+    guides: [...new Set([...noted, ...(component.lifecycle?.migrationGuide === undefined ? [] : [component.lifecycle.migrationGuide])])],
+  }
+}

@@ -1,0 +1,14 @@
+import { pinEditors } from '../core/pins/index.ts'
+import type { RegistryModules } from '../core/registry/schema.ts'
+import { versioningOf } from '../core/versioning/find.ts'
+import { versionings } from '../core/versioning/index.ts'
+import { datasources } from '../datasources/index.ts'
+
+/** The one place that sees every kind of module and closes the registry's schema over them. */
+export const modules: RegistryModules = {
+  datasources,
+  versionings: Object.keys(versionings),
+  pinEditors,
+  parseRange: (scheme, text) => versioningOf(scheme).range(text) !== null,
+  parseVersion: (scheme, text) => versioningOf(scheme).parse(text) !== null,
+}

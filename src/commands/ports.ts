@@ -1,0 +1,52 @@
+import type { Policy } from '../core/registry/resolved.ts'
+import type { DatasourceIo } from '../datasources/contract.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Forge } from '../ports/forge.ts'
+import type { Log } from '../ports/log.ts'
+import type { Workspace } from '../ports/workspace.ts'
+import type { Recording } from './recording.ts'
+
+/** What the network cost a run. */
+export interface Statistics {
+  requests: number
+  cacheHits: number
+  revalidated: number
+  stale: number
+}
+
+/** The way to upstreams, opened once the registry has said how. */
+export interface Connection {
+  io: DatasourceIo
+  statistics(): Statistics
+  close(): void
+}
+
+/** Everything outside. A face puts it together; commands know no process, no token and no terminal. */
+export interface Ports {
+  clock: Clock
+  log: Log
+  /** Where proposals go. Opened only by commands that need it. */
+  forge(): Promise<Forge>
+  /** The files to read: the working tree for people at work, the base commit for whatever makes proposals. */
+  files(
+    purpose: 'look' | 'propose',
+  ): Promise<{ workspace: Workspace; repository: string | null; base: { branch: string; commit: string } | null }>
+  /** @throws ProblemError for an address or a token setting that is refused */
+  connect(policy: Policy): Connection
+  /** Called with everything that was read, where the user asked for a recording. */
+  record?(recording: Recording): Promise<void>
+  /** Stands in for everything that would be read. */
+  replay?: Recording
+}
+
+/** What the user asked for, common to all commands that read a registry. */
+export interface Request {
+  /** File named by the user. */
+  registry?: string
+  /** Name, or `base`; absent: the base and all that environments pin by themselves. */
+  environment?: string
+  /** Names or globs; empty: all. */
+  components: readonly string[]
+  offline: boolean
+  dryRun?: boolean
+}

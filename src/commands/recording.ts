@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { fail } from '../core/model/problems.ts'
+import type { FileState } from '../core/model/proposal.ts'
+import type { Answer, NotesAnswer } from '../core/model/release.ts'
+
+/**
+ * Everything that a run read, and nothing that it thought: the same recording gives byte-identical proposals on any machine
+ * (SPEC section 2). Answers and notes are keyed by `environment/component`.
+ */
+export interface Recording {
+  schema: 'pinwarden/recording@1'
+  /** Epoch milliseconds. */
+  now: number
+  request: { registry: string; environment: string | null; components: string[] }
+  repository: string | null
+  base: { branch: string; commit: string } | null
+  files: FileState[]
+  /** Paths that globs were expanded over; empty where no pin has one. */
+  paths: string[]
+  answers: Record<string, Answer>
+  notes: Record<string, NotesAnswer>
+  /** Problems met while reading, which cannot be met again in a replay. */
+  statistics: { requests: number; cacheHits: number; revalidated: number; stale: number }
+}
+
+const fileSchema = z.object({ path: z.string(), text: z.string(), blob: z.string(), mode: z.string() })
+const causeSchema = z.object({ code: z.string(), message: z.string(), retryAt: z.number().optional() })
+const answerSchema = z.discriminatedUnion('ok', [
+  z.looseObject({ ok: z.literal(true), releases: z.array(z.looseObject({ tag: z.string(), version: z.string() })), origin: z.string() }),
+  z.object({ ok: z.literal(false), cause: causeSchema }),
+])
+const notesSchema = z.discriminatedUnion('ok', [
+  z.looseObject({
+    ok: z.literal(true),
+    documents: z.array(z.looseObject({ kind: z.enum(['release', 'changelog']), text: z.string(), url: z.string() })),
+  }),
+  z.object({ ok: z.literal(false), cause: causeSchema }),
+])
+
+const recordingSchema = z.object({
+  schema: z.literal('pinwarden/recording@1'),
+  now: z.number(),
+  request: z.object({ registry: z.string(), environment: z.string().nullable(), components: z.array(z.string()) }),
+  repository: z.string().nullable(),
+  base: z.object({ branch: z.string(), commit: z.string() }).nullable(),
+  files: z.array(fileSchema),
+  paths: z.array(z.string()),
+  answers: z.record(z.string(), answerSchema),
+  notes: z.record(z.string(), notesSchema),
+  statistics: z.object({ requests: z.number(), cacheHits: z.number(), revalidated: z.number(), stale: z.number() }),
+})
+
+export function formatRecording(recording: Recording): string {
+  return `${JSON.stringify(recording, null, 1)}\n`
+}
+
+/** @throws ProblemError `recording-invalid` with the place inside the document */
+export function parseRecording(text: string, file: string): Recording {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    return fail('recording-invalid', `${file} is no JSON: ${error instanceof Error ? error.message : error}.`, {
+      at: { file },
+      help: 'Make a new one with `--record`.',
+    })
+  }
+  const read = recordingSchema.safeParse(value)
+  if (!read.success) {
+    const [issue] = read.error.issues
+    return fail('recording-invalid', `${file} is no recording of Pinwarden: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}.`, {
+      at: { file },
+      help: 'Make a new one with `--record`.',
+    })
+  }
+  // The schema holds the shape that replaying depends on; optional fields of releases pass through as they were written.
+  return read.data as Recording
+}
+
+/** @throws Error where the recording lacks its own registry: it was cut by hand */
+export function registryOf(recording: Recording): FileState {
+  const file = recording.files.find((one) => one.path === recording.request.registry)
+  if (file === undefined) throw new Error(`the recording holds no ${recording.request.registry}`)
+  return file
+}
+
+export function requestOf(recording: Recording): { environment?: string; components: readonly string[] } {
+  const { environment, components } = recording.request
+  return { ...(environment === null ? {} : { environment }), components }
+}

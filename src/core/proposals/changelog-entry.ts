@@ -1,0 +1,19 @@
+import type { Upgrade } from '../model/upgrade.ts'
+import type { ChangelogEntry } from './changelog-insert.ts'
+
+/**
+ * `Bump redis from 7.2.4 to 7.4.2 (production), low risk ([release](https://…))`. SPEC section 9: component, from → to, risk, link.
+ * A later proposal of the same component and environment replaces the line of an earlier one.
+ */
+export function changelogEntry(upgrade: Upgrade): ChangelogEntry {
+  const where = upgrade.environment === null ? '' : ` (${upgrade.environment})`
+  const link = upgrade.toRelease.url === undefined ? '' : ` ([release](${upgrade.toRelease.url}))`
+  return {
+    section: 'Changed',
+    line: `Bump ${upgrade.component} from ${upgrade.from} to ${upgrade.to}${where}, ${upgrade.judgement.risk} risk${link}`,
+    replaces: (entry) => {
+      const match = /^Bump (\S{1,200}) from \S{1,200} to \S{1,200}?( \([^()\s]{1,200}\))?, (?:low|medium|high) risk/.exec(entry)
+      return match !== null && match[1] === upgrade.component && (match[2] ?? '') === where
+    },
+  }
+}

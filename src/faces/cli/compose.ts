@@ -1,0 +1,86 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { localGitForge } from '../../adapters/local-git/forge.ts'
+import { workingTree } from '../../adapters/local-git/working-tree.ts'
+import type { Ports, Request } from '../../commands/ports.ts'
+import { formatRecording, parseRecording } from '../../commands/recording.ts'
+import { fail, ProblemError } from '../../core/model/problems.ts'
+import type { Forge } from '../../ports/forge.ts'
+import { clockOf, connectWith, forgeAddress, githubPorts } from '../compose.ts'
+import { openCache } from '../open-cache.ts'
+import type { CommonOptions } from './main.ts'
+import { terminalLog } from './output.ts'
+
+/** Ports for the command line: a repository on GitHub with `--repo`, else the local one, with no forge at all. */
+export async function composeCli(
+  options: CommonOptions,
+  components: readonly string[],
+): Promise<{ ports: Ports; log: ReturnType<typeof terminalLog>; request: Request }> {
+  const { env } = process
+  const log = terminalLog(process.stderr, { quiet: options.quiet === true || options.json === true, verbose: options.verbose === true })
+  const offline = options.offline === true
+  const token = env['GITHUB_TOKEN'] || env['GH_TOKEN']
+  const ports =
+    options.repo === undefined
+      ? localPorts(options, { offline, log, token })
+      : githubPorts({ env, repository: options.repo, token, base: options.base, offline, log, cache: openCache({ env, log }) })
+  const request = {
+    ...(options.registry === undefined ? {} : { registry: options.registry }),
+    ...(options.environment === undefined ? {} : { environment: options.environment }),
+    components,
+    offline,
+  }
+  return { ports: { ...ports, ...(await recordingPorts(options)) }, log, request }
+}
+
+function localPorts(
+  options: CommonOptions,
+  settings: { offline: boolean; log: ReturnType<typeof terminalLog>; token: string | undefined },
+): Ports {
+  const { env } = process
+  const { log, offline } = settings
+  const clock = clockOf(env)
+  const address = forgeAddress(env, settings.token)
+  let forge: Promise<Forge & { root: string }> | undefined
+  let root = process.cwd()
+  const open = () => {
+    forge ??= localGitForge(process.cwd(), options.base)
+    return forge
+  }
+  return {
+    clock,
+    log,
+    forge: open,
+    async files(purpose) {
+      if (purpose === 'propose') {
+        const at = await open()
+        root = at.root
+        const base = await at.base()
+        return { workspace: at.workspace(base.commit), repository: null, base }
+      }
+      // Looking needs no commit and no repository: any folder with a registry will do.
+      root = await open()
+        .then((at) => at.root)
+        .catch((error) => (error instanceof ProblemError ? process.cwd() : Promise.reject(error)))
+      return { workspace: workingTree(root), repository: null, base: null }
+    },
+    connect: (policy) => connectWith({ env, forge: address, offline, log, cache: openCache({ env, root, log }) })(policy),
+  }
+}
+
+async function recordingPorts(options: CommonOptions): Promise<Pick<Ports, 'record' | 'replay'>> {
+  const { record, replay } = options
+  if (record !== undefined && replay !== undefined) fail('usage', '`--record` and `--replay` exclude each other.')
+  return {
+    ...(record === undefined ? {} : { record: async (recording) => writeFile(resolve(record), formatRecording(recording)) }),
+    ...(replay === undefined ? {} : { replay: parseRecording(await readText(replay), replay) }),
+  }
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    return fail('recording-invalid', `Cannot read ${file}: ${error instanceof Error ? error.message : error}.`)
+  }
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { answerBatch } from '../../commands/inspect.ts'
+import { EXIT, fail } from '../../core/model/problems.ts'
+
+/** `pinwarden inspect ENGINE --batch FILE|-`. Row errors stand in their answers and do not change the exit status. */
+export async function runInspect(engine: string, options: { batch: string }): Promise<number> {
+  const input = readInput(options.batch)
+  let out = ''
+  const flush = () => {
+    process.stdout.write(out)
+    out = ''
+  }
+  await answerBatch(engine, input, readText(), (line) => {
+    out += line
+    if (out.length > 1 << 16) flush()
+  })
+  flush()
+  return EXIT.ok
+}
+
+function readInput(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8')
+  } catch (error) {
+    return fail(
+      'batch-invalid',
+      `Cannot read ${file === '-' ? 'standard input' : file}: ${error instanceof Error ? error.message : error}.`,
+    )
+  }
+}
+
+/** Many rows name the same file; the last one is kept. */
+function readText(): (path: string) => string {
+  let last: { path: string; text: string } | null = null
+  return (path) => {
+    if (last?.path !== path) {
+      try {
+        last = { path, text: readFileSync(path, 'utf8') }
+      } catch (error) {
+        throw new Error(`cannot read changelog_file: ${error instanceof Error ? error.message : error}`)
+      }
+    }
+    return last.text
+  }
+}

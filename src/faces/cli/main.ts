@@ -1,0 +1,167 @@
+import { Command, CommanderError, Option } from 'commander'
+import { EXIT, PROBLEM_CODES, ProblemError } from '../../core/model/problems.ts'
+import { problemRow } from '../../core/reports/problems.ts'
+import { problemLine } from '../../core/reports/terminal.ts'
+import { VERSION } from '../version.ts'
+import { paintFor } from './output.ts'
+
+/** Options that every command which reads a registry takes. */
+export interface CommonOptions {
+  registry?: string
+  repo?: string
+  base?: string
+  environment?: string
+  offline?: boolean
+  record?: string
+  replay?: string
+  json?: boolean
+  color: boolean
+  quiet?: boolean
+  verbose?: boolean
+  failOn: string
+}
+
+/** Runs the command line. @returns the exit status: 0 ok, 1 findings, 2 usage or configuration, 3 upstream; anything else is our own bug. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let status: number = EXIT.ok
+  const program = commandLine((code) => {
+    status = code
+  })
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+    return status
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
+    return report(error, argv)
+  }
+}
+
+/** Problems are for the user, in their words; anything else is a bug and shows its stack. */
+function report(error: unknown, argv: readonly string[]): number {
+  if (!(error instanceof ProblemError)) {
+    process.stderr.write(
+      `This is a bug in Pinwarden ${VERSION}. Please report it with the lines below.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    )
+    return EXIT.bug
+  }
+  const rows = error.problems.map(problemRow)
+  if (argv.includes('--json'))
+    process.stdout.write(`${JSON.stringify({ schema: 'pinwarden/problems@1', result: 'failed', problems: rows }, null, 2)}\n`)
+  const paint = paintFor(process.stderr, !argv.includes('--no-color'))
+  for (const row of rows) process.stderr.write(`${problemLine(row, paint)}\n`)
+  return exitOf(error)
+}
+
+function exitOf(error: ProblemError): number {
+  return Math.max(...error.problems.map((problem) => PROBLEM_CODES[problem.code]))
+}
+
+function commandLine(setStatus: (code: number) => void): Command {
+  const program = new Command('pinwarden')
+    .description('Keeps every version that a repository pins up to date, by pull requests that people can trust.')
+    .version(VERSION, '-V, --version')
+    .showHelpAfterError('(run with --help for examples)')
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => process.stderr.write(text) })
+    .addHelpText('after', EXAMPLES)
+
+  common(
+    program
+      .command('lint')
+      .description('Check the registry and every pin: all mistakes of a file at once, with line, column and what to do'),
+  )
+    .addHelpText('after', '\nExamples:\n  pinwarden lint\n  pinwarden lint --json | jq .problems')
+    .action(async (options: CommonOptions) => setStatus(await (await import('./lint.ts')).runLint(options)))
+
+  common(program.command('check').description('Find the newest allowed version of every component, with risk and reasons; changes nothing'))
+    .argument('[components...]', 'names or globs; all where none is given')
+    .addHelpText(
+      'after',
+      "\nExamples:\n  pinwarden check\n  pinwarden check redis 'grafana*' --environment production\n  pinwarden check --fail-on high --json",
+    )
+    .action(async (components: string[], options: CommonOptions) =>
+      setStatus(await (await import('./upgrades.ts')).runUpgrades('check', components, options)),
+    )
+
+  common(
+    program
+      .command('plan')
+      .description('Show the proposals that `upgrade` would make, with their files, and the actions against what is open; changes nothing'),
+  )
+    .argument('[components...]', 'names or globs; all where none is given')
+    .option('--diff', 'show what would change in each file')
+    .option('--body <component>', 'print the body of this component’s proposal')
+    .addHelpText('after', '\nExamples:\n  pinwarden plan\n  pinwarden plan redis --diff\n  pinwarden plan redis --body redis')
+    .action(async (components: string[], options: CommonOptions) =>
+      setStatus(await (await import('./upgrades.ts')).runUpgrades('plan', components, options)),
+    )
+
+  common(
+    program
+      .command('upgrade')
+      .description('Open, refresh and close proposals until they are as they should be; running it twice changes nothing'),
+  )
+    .argument('[components...]', 'names or globs; all where none is given')
+    .option('--dry-run', 'print what would be done and do nothing')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  pinwarden upgrade                         # branches in this repository, bodies as files\n  pinwarden upgrade --repo acme/platform    # pull requests; takes the token from GITHUB_TOKEN\n  pinwarden upgrade redis --dry-run',
+    )
+    .action(async (components: string[], options: CommonOptions) =>
+      setStatus(await (await import('./upgrades.ts')).runUpgrades('upgrade', components, options)),
+    )
+
+  common(
+    program
+      .command('explain')
+      .description('Show every release considered for a component, why it was or was not chosen, and what would change the answer'),
+  )
+    .argument('<component>')
+    .option('--all', 'show every release, also those far below the current one')
+    .addHelpText('after', '\nExamples:\n  pinwarden explain redis\n  pinwarden explain redis --environment production')
+    .action(async (component: string, options: CommonOptions) =>
+      setStatus(await (await import('./explain.ts')).runExplain(component, options)),
+    )
+
+  program
+    .command('inspect')
+    .description('Run one engine alone over JSON Lines, for scripts and tests')
+    .argument('<engine>', 'breaking, versioning, resolve or solve')
+    .requiredOption('--batch <file>', 'JSON Lines to answer; - for standard input')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  echo \'{"id":1,"scheme":"semver","op":"compare","a":"1.2.3","b":"1.10.0"}\' | pinwarden inspect versioning --batch -',
+    )
+    .action(async (engine: string, options: { batch: string }) =>
+      setStatus(await (await import('./inspect.ts')).runInspect(engine, options)),
+    )
+
+  return program
+}
+
+function common(command: Command): Command {
+  return command
+    .option('--registry <file>', 'registry file (default: versions.yaml, config/versions.yaml or .github/versions.yaml)')
+    .option('--repo <owner/name>', 'work on a repository on GitHub instead of the local one; needs GITHUB_TOKEN')
+    .option('--base <branch>', 'branch that proposals are merged into (default: the current or default branch)')
+    .option('-e, --environment <name>', 'only this environment; `base` for the components as written under `components:`')
+    .option('--offline', 'send nothing; answer from the cache, marked as such')
+    .option('--record <file>', 'write everything that was read to this file, to decide again without a network')
+    .option('--replay <file>', 'decide from a recorded file; reads nothing else')
+    .option('--json', 'print one JSON document (its schema is documented and versioned)')
+    .option('--no-color', 'no colour, also on a terminal')
+    .option('-q, --quiet', 'no progress')
+    .option('-v, --verbose', 'say more about what is asked of whom')
+    .addOption(
+      new Option('--fail-on <what>', 'exit with 1 where there is').choices(['none', 'findings', 'low', 'medium', 'high']).default('none'),
+    )
+}
+
+const EXAMPLES = `
+Examples:
+  pinwarden lint                       check versions.yaml and every pin
+  pinwarden check                      what is newer, and is it safe
+  pinwarden upgrade                    make the proposals
+
+Exit status: 0 ok, 1 findings, 2 usage or configuration, 3 upstream.
+`

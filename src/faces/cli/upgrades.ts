@@ -1,0 +1,39 @@
+import { check, plan, upgrade } from '../../commands/upgrades.ts'
+import { terminal } from '../../core/reports/terminal.ts'
+import { exitStatus } from '../exit-status.ts'
+import { composeCli } from './compose.ts'
+import type { CommonOptions } from './main.ts'
+import { paintFor } from './output.ts'
+
+interface UpgradeOptions extends CommonOptions {
+  dryRun?: boolean
+  diff?: boolean
+  body?: string
+}
+
+/** `check`, `plan` and `upgrade`: the same run, stopped earlier or later. */
+export async function runUpgrades(
+  command: 'check' | 'plan' | 'upgrade',
+  components: readonly string[],
+  options: UpgradeOptions,
+): Promise<number> {
+  const { ports, log, request } = await composeCli(options, components)
+  const run = { check, plan, upgrade }[command]
+  const { report, proposals, files } = await run(ports, { ...request, dryRun: options.dryRun === true })
+  log.clear()
+  const paint = paintFor(process.stdout, options.color)
+  if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
+  else if (options.body !== undefined) process.stdout.write(bodyOf(proposals, options.body))
+  else
+    process.stdout.write(
+      terminal.render(report, paint) + (options.diff ? (await import('./diff.ts')).renderDiffs(proposals, files, paint) : ''),
+    )
+  return exitStatus(report, options.failOn)
+}
+
+function bodyOf(proposals: readonly { body: string; upgrades: readonly { component: string }[] }[], component: string): string {
+  const bodies = proposals
+    .filter((proposal) => proposal.upgrades.some((one) => one.component === component))
+    .map((proposal) => proposal.body)
+  return bodies.length === 0 ? `No proposal for ${component}.\n` : `${bodies.join('\n\n---\n\n')}\n`
+}

@@ -1,0 +1,149 @@
+import { createClient } from '../adapters/github/client.ts'
+import { githubForge } from '../adapters/github/forge.ts'
+import { createHttp } from '../adapters/http.ts'
+import { createCredentials, type HostCredential } from '../adapters/http-credentials.ts'
+import type { Connection, Ports } from '../commands/ports.ts'
+import { parseInstant } from '../core/model/instant.ts'
+import { fail, ProblemError } from '../core/model/problems.ts'
+import { checkWebAddress } from '../core/model/web-address.ts'
+import type { Policy } from '../core/registry/resolved.ts'
+import { resolveBaseUrls } from '../datasources/base-url.ts'
+import { datasources } from '../datasources/index.ts'
+import type { Cache } from '../ports/cache.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Forge } from '../ports/forge.ts'
+import type { Log } from '../ports/log.ts'
+
+export type Env = Readonly<Record<string, string | undefined>>
+
+/** Where the forge is and who we are there. */
+export interface ForgeAddress {
+  apiUrl: string
+  graphqlUrl: string
+  token: string | undefined
+}
+
+const MAX_DELAY = 60_000
+
+/** `GITHUB_API_URL` and `GITHUB_GRAPHQL_URL`, as a runner sets them; github.com where they are not set. @throws ProblemError `insecure-url` */
+export function forgeAddress(env: Env, token: string | undefined): ForgeAddress {
+  const apiUrl = env['GITHUB_API_URL'] || 'https://api.github.com'
+  const graphqlUrl = env['GITHUB_GRAPHQL_URL'] || `${apiUrl.replace(/\/api\/v3\/?$/, '/api').replace(/\/+$/, '')}/graphql`
+  for (const [name, url] of Object.entries({ GITHUB_API_URL: apiUrl, GITHUB_GRAPHQL_URL: graphqlUrl })) {
+    const checked = checkWebAddress(url)
+    if (!checked.ok)
+      fail('insecure-url', `${name} is refused: ${checked.reason}.`, { help: 'A token is sent there, so it must be https, or loopback.' })
+  }
+  return { apiUrl, graphqlUrl, token }
+}
+
+/** The forge on GitHub. @throws ProblemError `token-missing` */
+export function openGitHub(address: ForgeAddress, repository: string, base: string | undefined, log: Log): Forge {
+  if (address.token === undefined || address.token === '') {
+    return fail('token-missing', `No token for ${new URL(address.apiUrl).host}.`, { help: 'Set GITHUB_TOKEN.' })
+  }
+  const client = createClient({
+    ...address,
+    token: address.token,
+    sleep: (ms) => new Promise((done) => setTimeout(done, Math.min(ms, MAX_DELAY))),
+    onRetry: (message) => log.warn(message),
+  })
+  return githubForge(client, repository, new URL(address.apiUrl).host, base ?? null)
+}
+
+/** The way to upstreams as the registry's policy wants it, with credentials for their own hosts alone. */
+export function connectWith(settings: {
+  env: Env
+  forge: ForgeAddress
+  offline: boolean
+  log: Log
+  cache: (policy: Policy) => Cache | undefined
+}) {
+  return (policy: Policy): Connection => {
+    const { baseUrl, problems } = resolveBaseUrls(datasources, { env: settings.env, configured: policy.datasources })
+    if (problems.length > 0) throw new ProblemError(problems)
+    const cache = settings.cache(policy)
+    const concurrency = Object.entries(policy.datasources).flatMap(([id, one]) =>
+      one.concurrency === undefined ? [] : [[id, one.concurrency] as const],
+    )
+    const http = createHttp({
+      ...(cache === undefined ? {} : { cache }),
+      offline: settings.offline || policy.offline,
+      timeout: policy.githubApi.timeout,
+      ttl: policy.cache.ttl,
+      maxAge: policy.cache.maxAge,
+      rateLimitThreshold: policy.githubApi.rateLimitThreshold,
+      serviceConcurrency: Object.fromEntries(concurrency),
+      credentials: createCredentials(secretsOf(settings.env, settings.forge, policy, baseUrl)),
+      proxyEnv: settings.env,
+      userAgent: 'pinwarden',
+      log: settings.log,
+    })
+    return {
+      io: { http, baseUrl },
+      statistics: () => {
+        const { requests, cacheHits, revalidated, stale } = http.statistics()
+        return { requests, cacheHits, revalidated, stale }
+      },
+      close: () => {
+        http.close()
+        cache?.close()
+      },
+    }
+  }
+}
+
+/** Secrets with the one host that each is for: the forge's token, `PINWARDEN_GITHUB_TOKEN`, and what `datasources.<id>.token_env` names. */
+function secretsOf(env: Env, forge: ForgeAddress, policy: Policy, baseUrl: (service: string) => string): HostCredential[] {
+  const configured = Object.entries(policy.datasources).map(([service, one]) => ({
+    url: baseUrl(service),
+    service,
+    secret: env[one.tokenEnv ?? ''],
+  }))
+  const known = [
+    ...configured,
+    { url: baseUrl('github-releases'), secret: env['PINWARDEN_GITHUB_TOKEN'] },
+    { url: baseUrl('github-graphql'), secret: env['PINWARDEN_GITHUB_TOKEN'] },
+    { url: forge.apiUrl, secret: forge.token },
+    { url: forge.graphqlUrl, secret: forge.token },
+  ]
+  return known.flatMap((one) => (one.secret === undefined || one.secret === '' ? [] : [{ ...one, secret: one.secret }]))
+}
+
+/** The system's clock, or `PINWARDEN_NOW` (ISO 8601) to look at things as of another time. @throws ProblemError `usage` */
+export function clockOf(env: Env): Clock {
+  const asOf = env['PINWARDEN_NOW']
+  if (asOf === undefined || asOf === '') return { now: () => Date.now() }
+  const at = parseInstant(asOf)
+  if (at === null) return fail('usage', `PINWARDEN_NOW is “${asOf}”; expected an ISO 8601 date-time.`)
+  return { now: () => at }
+}
+
+/** Ports of a run on a GitHub repository without a checkout: files are read at the base commit through the API. */
+export function githubPorts(settings: {
+  env: Env
+  repository: string
+  token: string | undefined
+  base: string | undefined
+  offline: boolean
+  log: Log
+  cache: (policy: Policy) => Cache | undefined
+}): Ports {
+  const address = forgeAddress(settings.env, settings.token)
+  const clock = clockOf(settings.env)
+  let forge: Forge | undefined
+  const open = () => {
+    forge ??= openGitHub(address, settings.repository, settings.base, settings.log)
+    return forge
+  }
+  return {
+    clock,
+    log: settings.log,
+    forge: async () => open(),
+    files: async () => {
+      const base = await open().base()
+      return { workspace: open().workspace(base.commit), repository: settings.repository, base }
+    },
+    connect: connectWith({ ...settings, forge: address }),
+  }
+}

@@ -1,0 +1,126 @@
+import type { Finding, Judgement } from '../../src/core/model/finding.ts'
+import type { Marker, Observed, ObservedProposal, Proposal } from '../../src/core/model/proposal.ts'
+import type { Step, Upgrade } from '../../src/core/model/upgrade.ts'
+import { filesDigest } from '../../src/core/proposals/digest.ts'
+import type { Policy, ResolvedComponent } from '../../src/core/registry/resolved.ts'
+
+/** Variants of the domain's things for tests: each names only what it is about. */
+
+export function aComponent(more: Partial<ResolvedComponent> = {}): ResolvedComponent {
+  return {
+    name: 'redis',
+    scope: { environment: null },
+    strategy: 'latest',
+    ltsLines: [],
+    source: { datasource: 'github-releases', package: 'redis/redis' },
+    category: 'standard',
+    knownIssues: [],
+    constraints: { architecture: [], excludePrereleases: true },
+    compatibleWith: {},
+    excluded: [],
+    minimumReleaseAge: 0,
+    upgrade: {
+      autoUpgradeEnabled: true,
+      allowedRiskLevels: ['low', 'medium', 'high'],
+      requireManualApprovalForMajor: false,
+      path: 'direct',
+      requiredStops: [],
+    },
+    breakingChanges: [],
+    pins: [],
+    ...more,
+  }
+}
+
+export function aPolicy(safety: Partial<Policy['safety']> = {}): Policy {
+  return {
+    offline: false,
+    githubApi: { enabled: true, timeout: 30_000, cacheTtl: 3_600_000, rateLimitThreshold: 0 },
+    cache: { enabled: false, ttl: 3_600_000, maxAge: 86_400_000 },
+    safety: {
+      compatibilityCheck: true,
+      breakingChangeDetection: true,
+      securityAdvisoryCheck: true,
+      requireChecksumVerification: false,
+      autoUpgrade: { enabled: false, allowedRiskLevels: ['low'], excludeComponents: [] },
+      ...safety,
+    },
+    datasources: {},
+    compatibility: [],
+  }
+}
+
+export function aStep(more: Partial<Step> = {}): Step {
+  const to = more.to ?? '7.2.5'
+  return {
+    component: 'redis',
+    environment: null,
+    from: '7.2.4',
+    currentFrom: 'version',
+    to,
+    toRelease: { tag: to, version: to },
+    lane: 'safe',
+    distance: 'patch',
+    ...more,
+  }
+}
+
+export function aFinding(more: Partial<Finding> = {}): Finding {
+  return { check: 'breaking-changes', verdict: 'pass', summary: 'Notes of 1 release read, nothing breaking.', evidence: [], ...more }
+}
+
+export function anUpgrade(more: Partial<Upgrade> = {}, judgement: Partial<Judgement> = {}): Upgrade {
+  return {
+    ...aStep(more),
+    findings: [aFinding()],
+    judgement: {
+      risk: 'low',
+      riskReasons: [{ text: '7.2.4 → 7.2.5 is a patch step.' }],
+      decision: 'recommend',
+      decisionReasons: [],
+      ...judgement,
+    },
+    ...more,
+  }
+}
+
+export function aProposal(more: Partial<Proposal> = {}): Proposal {
+  const files = more.files ?? [{ path: 'compose.yaml', text: 'image: redis:7.2.5\n', mode: '100644' }]
+  return {
+    id: 'redis',
+    branch: 'pinwarden/redis',
+    title: 'Bump redis from 7.2.4 to 7.2.5',
+    body: '**Low risk, recommended.** 7.2.4 → 7.2.5 is a patch step.',
+    labels: [{ name: 'pinwarden', color: '1d76db', description: 'Opened by Pinwarden' }],
+    commitMessage: { headline: 'Bump redis from 7.2.4 to 7.2.5', body: 'redis' },
+    files,
+    digest: filesDigest(files),
+    upgrades: [anUpgrade()],
+    ...more,
+  }
+}
+
+export function aMarker(proposal: Proposal, more: Partial<Marker> = {}): Marker {
+  const upgrades = proposal.upgrades.map(({ component, environment, from, to }) => ({ component, environment, from, to }))
+  return { version: 1, id: proposal.id, state: 'open', digest: proposal.digest, commit: 'c1', upgrades, ...more }
+}
+
+export function anObservedProposal(proposal: Proposal, more: Partial<ObservedProposal> = {}): ObservedProposal {
+  return {
+    number: 7,
+    url: 'https://github.com/acme/platform/pull/7',
+    branch: proposal.branch,
+    state: 'open',
+    title: proposal.title,
+    body: proposal.body,
+    labels: proposal.labels.map((label) => label.name),
+    marker: aMarker(proposal),
+    head: 'c1',
+    headBy: 'ours',
+    ...more,
+  }
+}
+
+export function anObserved(more: Partial<Observed> = {}): Observed {
+  return { base: { branch: 'main', commit: 'b1' }, proposals: [], branches: [], labels: ['pinwarden'], ...more }
+}
