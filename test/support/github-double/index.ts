@@ -42,6 +42,8 @@ export interface GitHubDouble {
   /** Base URL for uploads of release assets. */
   uploadUrl: string
   state: State
+  /** Everything inside, for tests of the double itself. */
+  context: DoubleContext
   clock: DoubleClock
   requests: RequestLog
   faults: Faults
@@ -121,6 +123,7 @@ function createHandle(
     graphqlUrl: `${origin}/api/graphql`,
     uploadUrl: `${origin}/api/uploads`,
     state,
+    context: double,
     clock: double.clock,
     requests: pipeline.log,
     faults: pipeline.faults,

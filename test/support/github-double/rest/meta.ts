@@ -101,6 +101,7 @@ function search(call: RestCall) {
   const json = {
     total_count: found.length,
     incomplete_results: false,
+    search_type: 'lexical',
     items: items.flatMap(({ repo, issue }) => (issue === undefined ? [] : [{ ...issueShape({ ...call, repo }, issue), score: 1 }])),
   }
   return { status: 200, headers, json }

@@ -48,11 +48,13 @@ export interface RestRouter {
 const nobody: User = { id: 0, login: 'ghost', type: 'User', name: null, email: null }
 
 /** Parameters that may hold slashes that are not encoded. */
-const long = new Set(['path', 'ref', 'branch', 'basehead', 'tag', 'dir', 'base', 'head'])
+const long = new Set(['ref', 'branch', 'basehead', 'tag', 'dir', 'base', 'head'])
 
 function patternOf(template: string): RegExp {
   const source = template
     .replace(/[.+*?^$()|[\]\\]/g, '\\$&')
+    // The root folder has no path, with or without the slash.
+    .replace('/{path}', '(?:/(?<path>.*?))?')
     .replace(/\{(\w+)\}/g, (_, name: string) => (long.has(name) ? `(?<${name}>.+?)` : `(?<${name}>[^/]+)`))
   return new RegExp(`^${source}/?$`)
 }
@@ -71,7 +73,10 @@ export function createRestRouter(double: DoubleContext, description: Description
       if (entry.method !== wanted) continue
       const found = entry.pattern.exec(path)
       if (found !== null)
-        return { id: entry.id, path: Object.fromEntries(Object.entries(found.groups ?? {}).map(([key, value]) => [key, decode(value)])) }
+        return {
+          id: entry.id,
+          path: Object.fromEntries(Object.entries(found.groups ?? {}).map(([key, value]) => [key, decode(value ?? '')])),
+        }
     }
     return null
   }

@@ -75,14 +75,7 @@ export async function objectNode(context: GraphContext, repo: Repository, sha: s
   return tagNode(context, repo, found.sha)
 }
 
-function gitObject(
-  context: GraphContext,
-  repo: Repository,
-  typename: string,
-  kind: 'C' | 'T' | 'B' | 'TAG',
-  sha: string,
-  path: string,
-): Node {
+function gitObject(context: GraphContext, repo: Repository, typename: string, kind: 'C' | 'T' | 'B' | 'TAG', sha: string): Node {
   return {
     __typename: typename,
     id: nodeId(kind, repo.id, sha),
@@ -91,8 +84,6 @@ function gitObject(
     repository: () => repositoryNode(context, repo),
     commitUrl: `${context.urls.html}/${fullName(repo)}/commit/${sha}`,
     commitResourcePath: `/${fullName(repo)}/commit/${sha}`,
-    url: `${context.urls.html}/${fullName(repo)}/${path}/${sha}`,
-    resourcePath: `/${fullName(repo)}/${path}/${sha}`,
   }
 }
 
@@ -102,7 +93,7 @@ async function blobNode(context: GraphContext, repo: Repository, sha: string): P
   // GitHub cuts the text of a large blob and says so.
   const longest = 512 * 1024
   return {
-    ...gitObject(context, repo, 'Blob', 'B', sha, 'blob'),
+    ...gitObject(context, repo, 'Blob', 'B', sha),
     byteSize: body.length,
     isBinary: binary,
     isTruncated: body.length > longest,
@@ -113,7 +104,7 @@ async function blobNode(context: GraphContext, repo: Repository, sha: string): P
 async function treeNode(context: GraphContext, repo: Repository, sha: string): Promise<Node> {
   const entries = (await repo.git.tree(sha)) ?? []
   return {
-    ...gitObject(context, repo, 'Tree', 'T', sha, 'tree'),
+    ...gitObject(context, repo, 'Tree', 'T', sha),
     entries: () =>
       entries.map((entry) => ({
         __typename: 'TreeEntry',
@@ -131,7 +122,7 @@ async function tagNode(context: GraphContext, repo: Repository, sha: string): Pr
   const tag = await repo.git.tag(sha)
   if (tag === null) return null
   return {
-    ...gitObject(context, repo, 'Tag', 'TAG', sha, 'releases/tag'),
+    ...gitObject(context, repo, 'Tag', 'TAG', sha),
     name: tag.tag,
     message: tag.message,
     tagger: personNode(context, tag.tagger),
@@ -155,7 +146,9 @@ function personNode(context: GraphContext, person: Signature): Node {
 export function commitNode(context: GraphContext, repo: Repository, commit: CommitInfo): Node {
   const [headline = '', ...rest] = commit.message.split('\n')
   return {
-    ...gitObject(context, repo, 'Commit', 'C', commit.sha, 'commit'),
+    ...gitObject(context, repo, 'Commit', 'C', commit.sha),
+    url: `${context.urls.html}/${fullName(repo)}/commit/${commit.sha}`,
+    resourcePath: `/${fullName(repo)}/commit/${commit.sha}`,
     message: commit.message,
     messageHeadline: headline,
     messageBody: rest.join('\n').replace(/^\n+/, '').trimEnd(),
@@ -185,15 +178,18 @@ export function commitNode(context: GraphContext, repo: Repository, commit: Comm
 }
 
 async function fileNode(context: GraphContext, repo: Repository, commit: CommitInfo, path: string): Promise<Node | null> {
-  const found = await repo.git.resolve(`${commit.sha}:${path}`)
-  if (found === null) return null
+  const at = path.lastIndexOf('/')
+  const folder = at === -1 ? commit.tree : (await repo.git.resolve(`${commit.sha}:${path.slice(0, at)}`))?.sha
+  const entry = folder === undefined ? undefined : (await repo.git.tree(folder))?.find((one) => one.path === path.slice(at + 1))
+  if (entry === undefined) return null
   return {
     __typename: 'TreeEntry',
-    name: path.split('/').at(-1),
+    name: entry.path,
     path,
-    type: found.type,
-    oid: found.sha,
-    object: () => objectNode(context, repo, found.sha),
+    mode: Number.parseInt(entry.mode, 8),
+    type: entry.type,
+    oid: entry.sha,
+    object: () => (entry.type === 'commit' ? null : objectNode(context, repo, entry.sha)),
   }
 }
 

@@ -23,10 +23,10 @@ export function releaseNode(context: GraphContext, repo: Repository, release: Re
     isDraft: release.draft,
     isPrerelease: release.prerelease,
     isLatest: latestRelease(repo) === release,
-    immutable: release.immutable,
     url,
     resourcePath: new URL(url).pathname,
-    author: () => actorNode(context, release.author),
+    // The field is of type User, which a Bot is not; what stands there for an App's release is not documented.
+    author: () => (release.author.endsWith('[bot]') ? null : actorNode(context, release.author)),
     tag: async () => {
       const ref = await repo.git.ref(`refs/tags/${release.tag}`)
       return ref === null ? null : refNode(context, repo, ref)
@@ -50,7 +50,6 @@ function assetNode({ urls }: GraphContext, repo: Repository, release: Release, a
     name: asset.name,
     size: asset.size,
     contentType: asset.contentType,
-    digest: asset.digest,
     downloadCount: asset.downloads,
     downloadUrl: url,
     url,

@@ -67,7 +67,7 @@ export function checkRunShape(shaping: Shaping, run: CheckRun): Record<string, u
 export function statusShape({ double, urls, repo }: Shaping, status: CommitStatus): Record<string, unknown> {
   return {
     url: `${repositoryUrl(urls, repo)}/statuses/${status.sha}`,
-    avatar_url: `${urls.html}/avatars/${status.creator}`,
+    avatar_url: `${urls.html}/avatars/${encodeURIComponent(status.creator)}`,
     id: status.id,
     node_id: nodeId('SC', status.id),
     state: status.state,
