@@ -1,0 +1,33 @@
+import { architecture } from './architecture.ts'
+import { assetMissing } from './asset-missing.ts'
+import { belowMinimum } from './below-minimum.ts'
+import type { Filter } from './contract.ts'
+import { deprecated } from './deprecated.ts'
+import { endOfLifeFilter } from './end-of-life.ts'
+import { excluded } from './excluded.ts'
+import { heldElsewhere } from './held-elsewhere.ts'
+import { incompatibleTag } from './incompatible-tag.ts'
+import { jump } from './jump.ts'
+import { notNewer } from './not-newer.ts'
+import { outsideRange } from './outside-range.ts'
+import { prerelease } from './prerelease.ts'
+import { tooYoung } from './too-young.ts'
+import { yanked } from './yanked.ts'
+
+/** The order in which a release is judged (SPEC section 6), after its tag and version have been read. The first that rejects it names the reason. */
+export const filters: readonly Filter[] = [
+  notNewer,
+  incompatibleTag,
+  prerelease,
+  yanked,
+  deprecated,
+  excluded,
+  belowMinimum,
+  outsideRange,
+  architecture,
+  assetMissing,
+  tooYoung,
+  endOfLifeFilter,
+  heldElsewhere,
+  jump,
+]
