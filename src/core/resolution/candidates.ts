@@ -1,0 +1,114 @@
+import type { Candidate } from '../model/upgrade.ts'
+import type { ReadRelease, Rejection } from '../strategies/contract.ts'
+import { strategies } from '../strategies/index.ts'
+import { laneOf } from './breaking-number.ts'
+import { consideredOf, heldOf } from './considered.ts'
+import type { Resolution, ResolveInput } from './contract.ts'
+import { declaredVersions } from './declared-versions.ts'
+import { foldEqualVersions } from './equal-versions.ts'
+import type { FilterContext } from './filters/contract.ts'
+import { incompatibleTag } from './filters/incompatible-tag.ts'
+import { filters } from './filters/index.ts'
+import { jump } from './filters/jump.ts'
+import { prerelease } from './filters/prerelease.ts'
+import { yanked } from './filters/yanked.ts'
+import { applyLag } from './lag.ts'
+import { planRoute, type Route } from './path.ts'
+import { type Reading, readReleases } from './reading.ts'
+import { suspicions } from './suspicions.ts'
+
+/**
+ * What one component could move to by its strategy and policy. Pure: the same input gives the same answer, in whatever order upstream
+ * lists its releases. Never a downgrade. Every release is a candidate or has a reason.
+ */
+export function resolveComponent(asked: ResolveInput): Resolution {
+  const input = { ...asked, versioning: declaredVersions(asked.versioning, asked.component.constraints) }
+  const reading = readReleases(input)
+  const context = contextOf(input, reading)
+  const why = new Map<ReadRelease, Rejection>()
+
+  const filtered = applyFilters(reading.read, context, why)
+  const { kept, folded } = foldEqualVersions(filtered.passed, reading.currentRelease?.tag ?? input.current ?? undefined, input.versioning)
+  for (const one of folded) why.set(one.release, one.why)
+
+  const choice = strategies[input.component.strategy].choose(kept, context)
+  const lagged = applyLag(choice.wanted, context)
+  for (const one of [...choice.rejected, ...lagged.lagging]) why.set(one.release, one.why)
+
+  const route = planRoute(lagged.passed, { all: reading.read, rejected: why }, context)
+  for (const one of route.later) why.set(one.release, one.why)
+
+  const options = toCandidates(route, context)
+  const candidates = highestOfEachLane(options)
+  const considered = consideredOf({ reading, why, options, candidates, current: input.current })
+  return {
+    current: reading.current?.release.version ?? null,
+    candidates,
+    options,
+    considered,
+    held: heldOf(considered),
+    newest: newestOf(reading, context),
+    notices: [...reading.notices, ...suspicions(input, reading), ...filtered.notices, ...choice.notices, ...route.notices],
+  }
+}
+
+function contextOf(input: ResolveInput, reading: Reading): FilterContext {
+  const { versioning } = input
+  const fixes = new Set(input.securityFixes ?? [])
+  const fixed = [...fixes].flatMap((text) => versioning.parse(text) ?? [])
+  return {
+    component: input.component,
+    versioning,
+    current: reading.current,
+    now: input.now,
+    lines: input.lines ?? [],
+    pinned: reading.pinned,
+    all: reading.read,
+    currentRelease: reading.currentRelease,
+    holds: input.holds ?? new Map(),
+    isSecurityFix: ({ release, parsed }) =>
+      fixes.has(release.tag) || fixes.has(release.version) || fixed.some((one) => versioning.compare(one, parsed) === 0),
+  }
+}
+
+function applyFilters(
+  releases: readonly ReadRelease[],
+  context: FilterContext,
+  why: Map<ReadRelease, Rejection>,
+): { passed: ReadRelease[]; notices: string[] } {
+  const prepared = filters.map((filter) => filter.prepare(context))
+  const passed: ReadRelease[] = []
+  for (const release of releases) {
+    let rejection: Rejection | null = null
+    for (const filter of prepared) {
+      rejection = filter.judge(release)
+      if (rejection !== null) break
+    }
+    if (rejection === null) passed.push(release)
+    else why.set(release, rejection)
+  }
+  return { passed, notices: prepared.flatMap((filter) => filter.notices ?? []) }
+}
+
+function toCandidates(route: Route, { current, versioning }: FilterContext): Candidate[] {
+  if (current === null) return []
+  return route.next.map((one) => {
+    const path = route.paths.get(one)
+    return {
+      release: one.release,
+      lane: laneOf(current.parsed, one.parsed, versioning),
+      distance: versioning.distance(current.parsed, one.parsed),
+      ...(path === undefined ? {} : { path }),
+    }
+  })
+}
+
+/** Newest first in; the highest of each lane out, safe before major. */
+function highestOfEachLane(options: readonly Candidate[]): Candidate[] {
+  return (['safe', 'major'] as const).flatMap((lane) => options.find((one) => one.lane === lane) ?? [])
+}
+
+function newestOf(reading: Reading, context: FilterContext): string | null {
+  const kinds = [incompatibleTag, prerelease, yanked, jump].map((filter) => filter.prepare(context))
+  return reading.read.find((one) => kinds.every((kind) => kind.judge(one) === null))?.release.version ?? null
+}

@@ -1,0 +1,89 @@
+import type { ChoiceContext, ReadRelease, Rejection } from '../strategies/contract.ts'
+import { isOfLine } from '../strategies/release-lines.ts'
+import { majorLine, minorLine } from './breaking-number.ts'
+
+/** A place that a longer step must not pass by. */
+export interface Gate {
+  /** As a reader names it: `1.5.0`, `the 1.28 line`. */
+  label: string
+  /** Where to stop; null where nothing to stop at may be installed now. */
+  stop: ReadRelease | null
+  /** Why there is none. */
+  why?: Rejection
+  /** Whether a step to this release would pass by. */
+  crossedBy(goal: ReadRelease): boolean
+}
+
+/** All readable releases, newest first, with the reasons of those that were rejected. */
+export interface Judged {
+  all: readonly ReadRelease[]
+  rejected: ReadonlyMap<ReadRelease, Rejection>
+}
+
+/** Reasons that make a release no goal but do not keep one from stopping there on the way: it can be installed. */
+const PASSABLE = new Set<Rejection['code']>(['end-of-life', 'below-minimum', 'outside-range', 'not-lts', 'lag', 'pinned'])
+/** Reasons by which a release is none of this component at all: a line of nothing else is no line. */
+const NO_RELEASE = new Set<Rejection['code']>(['not-newer', 'incompatible-tag', 'prerelease', 'yanked', 'jump', 'superseded'])
+
+/**
+ * `required_stops`: a stop is a release (1.5.0) or a line (`16.3`: the newest of it). Texts that the scheme cannot read come back in `unread`.
+ * `path: each_minor` stops at the newest release of every minor line on the way, `each_major` of every major.
+ */
+export function gatesOf(judged: Judged, context: ChoiceContext): { gates: Gate[]; unread: string[] } {
+  const gates: Gate[] = []
+  const unread: string[] = []
+  for (const text of context.component.upgrade.requiredStops) {
+    const gate = requiredGate(text, judged, context)
+    if (gate === null) unread.push(text)
+    else gates.push(gate)
+  }
+  return { gates: [...gates, ...lineGates(judged, context)], unread }
+}
+
+function requiredGate(text: string, { all, rejected }: Judged, { current, versioning }: ChoiceContext): Gate | null {
+  const at = versioning.parse(text) ?? versioning.parse(`${text}.0`) ?? versioning.parse(`${text}.0.0`)
+  if (at === null || current === null) return null
+  const isLine = isLineText(text, all)
+  const isStop = (one: ReadRelease): boolean => (isLine ? isOfLine(one.release.version, text) : versioning.compare(one.parsed, at) === 0)
+  const passed = versioning.compare(current.parsed, at) >= 0 || isStop(current)
+  return {
+    label: isLine ? `the ${text} line` : text,
+    ...stopAmong(all.filter(isStop), rejected),
+    crossedBy: (goal) => !passed && !isStop(goal) && versioning.compare(at, goal.parsed) < 0,
+  }
+}
+
+/** `16.3` names a line where releases begin with it (16.3.1); a text of three parts names a release. */
+function isLineText(text: string, all: readonly ReadRelease[]): boolean {
+  if (text.split('.').length >= 3) return false
+  return all.some(({ release }) => isOfLine(release.version, text) && release.version.replace(/^[vV]/, '') !== text)
+}
+
+function lineGates({ all, rejected }: Judged, { component, current, versioning }: ChoiceContext): Gate[] {
+  const { path } = component.upgrade
+  if (path === 'direct' || current === null) return []
+  const lineOf = path === 'each_minor' ? minorLine : majorLine
+  const own = lineOf(current.parsed, versioning)
+  const lines = new Map<string, ReadRelease[]>()
+  for (const one of all) {
+    const line = lineOf(one.parsed, versioning)
+    const code = rejected.get(one)?.code
+    if (line === null || line === own || (code !== undefined && NO_RELEASE.has(code))) continue
+    if (versioning.compare(one.parsed, current.parsed) > 0) lines.set(line, [...(lines.get(line) ?? []), one])
+  }
+  return [...lines].map(([line, members]) => ({
+    label: `the ${line} line`,
+    ...stopAmong(members, rejected),
+    crossedBy: (goal) =>
+      lineOf(goal.parsed, versioning) !== line && members.every((one) => versioning.compare(one.parsed, goal.parsed) < 0),
+  }))
+}
+
+/** The newest that is wanted, else the newest that can be installed, else the reason why there is none. */
+function stopAmong(members: readonly ReadRelease[], rejected: ReadonlyMap<ReadRelease, Rejection>): Pick<Gate, 'stop' | 'why'> {
+  const wanted = members.find((one) => !rejected.has(one))
+  const passable = members.find((one) => PASSABLE.has(rejected.get(one)?.code ?? 'superseded'))
+  const stop = wanted ?? passable ?? null
+  const why = members.flatMap((one) => rejected.get(one) ?? [])[0]
+  return { stop, ...(stop === null && why !== undefined ? { why } : {}) }
+}

@@ -1,0 +1,2 @@
+export { answerResolve } from './inspect-resolve.ts'
+export { answerSolve } from './inspect-solve.ts'

@@ -1,0 +1,24 @@
+import { list, plural } from './phrases.ts'
+import type { ComponentOutcome, Missing } from './scope.ts'
+
+/** What a locked component misses; empty for all others and where it misses nothing. */
+export function missingOf({ component, current, held }: ComponentOutcome, fixes: ReadonlySet<string> = new Set()): Missing[] {
+  const locked = held.filter((one) => one.code === 'locked')
+  const newest = locked[0]?.version
+  if (newest === undefined) return []
+  const securityFixes = locked.map((one) => one.version).filter((version) => fixes.has(version) || fixes.has(`v${version}`))
+  const mends =
+    securityFixes.length === 0
+      ? ''
+      : `, of which ${list(securityFixes.slice(0, 3))} ${securityFixes.length === 1 ? 'mends' : 'mend'} a known vulnerability`
+  return [
+    {
+      component: component.name,
+      current,
+      newest,
+      releases: locked.length,
+      securityFixes,
+      message: `${component.name} is locked at ${current ?? 'an unknown version'} and misses ${plural(locked.length, 'release')} up to ${newest}${mends}.`,
+    },
+  ]
+}

@@ -1,0 +1,124 @@
+import type { Answer, Cause } from '../model/release.ts'
+import type { Held, Step } from '../model/upgrade.ts'
+import type { ResolvedComponent } from '../registry/resolved.ts'
+import { resolveComponent } from './candidates.ts'
+import type { Resolution } from './contract.ts'
+import { declaredVersions } from './declared-versions.ts'
+import { type LaneComponent, type LaneSolution, solveLanes, versionIn } from './lanes.ts'
+import { missingOf } from './missing.ts'
+import { compareText } from './order.ts'
+import type { ComponentOutcome, ScopeInput, ScopeResolution } from './scope.ts'
+
+export type { ComponentOutcome, Missing, ScopeInput, ScopeResolution, StepGroup } from './scope.ts'
+
+/**
+ * The steps of all components of a scope, chosen so that they fit together. Pure and deterministic. A component that cannot be resolved
+ * stops no other: it stands still where the rules of others ask for it, and is reported.
+ */
+export function resolveScope(input: ScopeInput): ScopeResolution {
+  const components = [...input.scope.components].sort((a, b) => compareText(a.name, b.name))
+
+  // 1. Each component by itself.
+  const read = components.map((component) => resolveOne(component, input))
+  const resolved = read.flatMap((one) => one.resolved ?? [])
+
+  // 2. All together, safe steps first and major steps on top.
+  const lanes = solveLanes(resolved, input.scope, input.budget)
+
+  // 3. What became of each.
+  const outcomes = new Map(resolved.map((one) => [one.component.name, outcomeOf(one, lanes, input)]))
+  return {
+    steps: [...outcomes.values()].flatMap(stepsOf),
+    groups: lanes.groups,
+    outcomes,
+    unresolved: read.flatMap(({ component, cause }) => (cause === undefined ? [] : [{ component: component.name, cause }])),
+    missing: [...outcomes.values()].flatMap((one) => missingOf(one, input.securityFixes?.get(one.component.name))),
+    broken: [...new Set([...lanes.safe.broken, ...lanes.major.broken])],
+    unknown: [...new Set([...lanes.safe.unknown, ...lanes.major.unknown])],
+    optimal: lanes.safe.optimal && lanes.major.optimal,
+  }
+}
+
+interface ReadComponent {
+  component: ResolvedComponent
+  /** Absent where the component names a scheme that does not exist: then nothing can be said of it. */
+  resolved?: LaneComponent
+  cause?: Cause
+}
+
+function resolveOne(component: ResolvedComponent, input: ScopeInput): ReadComponent {
+  const scheme = input.versioningOf(component)
+  if (scheme === null)
+    return { component, cause: { code: 'invalid-query', message: `There is no versioning scheme \`${component.versioning ?? ''}\`.` } }
+  const versioning = declaredVersions(scheme, component.constraints)
+  const answer = input.answers.get(component.name) ?? unasked(component)
+  const name = component.name
+  const resolution = resolveComponent({
+    component,
+    releases: answer.ok && component.inherited !== true ? answer.releases : [],
+    current: input.currents.get(name)?.version ?? null,
+    versioning,
+    now: input.now,
+    securityFixes: input.securityFixes?.get(name) ?? new Set(),
+    lines: [...(input.lines?.get(name) ?? []), ...(answer.ok ? (answer.lines ?? []) : [])],
+    holds: input.holds?.get(name) ?? new Map(),
+  })
+  const told = answer.ok && component.inherited !== true ? resolution : silenced(resolution)
+  const resolved = {
+    component,
+    versioning,
+    resolution: answer.ok ? { ...told, notices: [...(answer.notices ?? []), ...told.notices] } : told,
+  }
+  return answer.ok || component.inherited === true ? { component, resolved } : { component, resolved, cause: answer.cause }
+}
+
+/** Without the notices about an answer that there never was. */
+function silenced(resolution: Resolution): Resolution {
+  return { ...resolution, notices: [] }
+}
+
+function unasked(component: ResolvedComponent): Answer {
+  const message =
+    component.source === null
+      ? `${component.name} names neither \`source\` nor \`github_repo\`.`
+      : `${component.name} was not asked for at ${component.source.datasource}.`
+  return { ok: false, cause: { code: 'invalid-query', message } }
+}
+
+function outcomeOf(
+  { component, versioning, resolution }: LaneComponent,
+  { safe, major }: LaneSolution,
+  { currents }: ScopeInput,
+): ComponentOutcome {
+  const name = component.name
+  const [near, far] = [versionIn(safe, name), versionIn(major, name)]
+  const blocked = [safe, major].flatMap(({ held }) => (Object.hasOwn(held, name) ? (held[name] ?? []) : []))
+  return {
+    component,
+    versioning,
+    current: resolution.current,
+    currentFrom: currents.get(name)?.from ?? null,
+    resolution,
+    ...(near !== null && near !== resolution.current ? { safe: near } : {}),
+    ...(far !== null && far !== near ? { major: far } : {}),
+    held: newestFirst([...blocked, ...resolution.held], versioning),
+    notices: resolution.notices,
+  }
+}
+
+/** By version; what the scheme cannot read keeps its place at the end. */
+function newestFirst(held: readonly Held[], versioning: LaneComponent['versioning']): Held[] {
+  const read = held.map((one) => ({ one, parsed: versioning.parse(one.version) }))
+  const known = read.filter(({ parsed }) => parsed !== null).sort((a, b) => versioning.compare(b.parsed, a.parsed))
+  return [...known, ...read.filter(({ parsed }) => parsed === null)].map(({ one }) => one)
+}
+
+function stepsOf({ component, current, currentFrom, resolution, safe, major }: ComponentOutcome): Step[] {
+  return [safe, major].flatMap((to) => {
+    const option = to === undefined ? undefined : resolution.options.find((one) => one.release.version === to)
+    if (option === undefined || to === undefined || current === null) return []
+    const { release, lane, distance, path } = option
+    const from = { component: component.name, from: current, currentFrom: currentFrom ?? 'version' } as const
+    return [{ ...component.scope, ...from, to, toRelease: release, lane, distance, ...(path === undefined ? {} : { path }) }]
+  })
+}
