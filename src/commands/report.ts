@@ -4,6 +4,7 @@ import { isoInstant } from '../core/model/instant.ts'
 import type { Problem } from '../core/model/problems.ts'
 import type { Action, Applied, Proposal } from '../core/model/proposal.ts'
 import type { Upgrade } from '../core/model/upgrade.ts'
+import { restyle } from '../core/pins/rewrite/style.ts'
 import { highestRisk } from '../core/proposals/labels.ts'
 import { problemRow } from '../core/reports/problems.ts'
 import type { componentSchema, heldSchema, proposalSchema, Report, upgradeSchema } from '../core/reports/report.ts'
@@ -106,7 +107,7 @@ function heldRows(scope: ScopeSituation): z.infer<typeof heldSchema>[] {
     outlooks(scope.resolution.outcomes.get(component.name)?.held ?? []).map((outlook) => ({
       component: component.name,
       environment: scope.name,
-      version: outlook.version,
+      version: restyle(scope.resolution.outcomes.get(component.name)?.current ?? '', outlook.version),
       decision: outlook.decision,
       code: outlook.code,
       reason: outlook.reason,

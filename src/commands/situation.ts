@@ -3,6 +3,7 @@ import type { Problem } from '../core/model/problems.ts'
 import type { FileState } from '../core/model/proposal.ts'
 import type { Answer } from '../core/model/release.ts'
 import type { Step } from '../core/model/upgrade.ts'
+import { restyle } from '../core/pins/rewrite/style.ts'
 import type { ResolvedComponent, ResolvedScope } from '../core/registry/resolved.ts'
 import { type CurrentVersion, currentVersion } from '../core/resolution/current.ts'
 import { resolveScope, type ScopeResolution } from '../core/resolution/resolve.ts'
@@ -70,7 +71,7 @@ function situateScope(
   recording: Recording,
 ): ScopeSituation {
   const chosen = new Set(selected.map((component) => component.name))
-  const components = resolved.components.map((component) =>
+  const components = resolved.components.map(({ inherited: _, ...component }) =>
     chosen.has(component.name) ? component : { ...component, inherited: true as const },
   )
   const pins = new Map(components.map((component) => [component.name, readPins(component, files, recording.paths)]))
@@ -89,7 +90,14 @@ function situateScope(
     now: recording.now,
   })
   const name = scopeName(resolved.scope)
-  return { name, resolved, selected, pins, resolution, steps: resolution.steps.map((step) => ({ ...step, environment: name })) }
+  return {
+    name,
+    resolved,
+    selected,
+    pins,
+    resolution,
+    steps: resolution.steps.map((step) => ({ ...step, environment: name, to: restyle(step.from, step.to) })),
+  }
 }
 
 function currentOf(component: ResolvedComponent, pins: ReadPins | undefined): CurrentVersion {

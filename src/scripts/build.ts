@@ -20,6 +20,8 @@ const common: BuildOptions = {
   banner: { js: "import{createRequire as pinwardenRequire}from'node:module';const require=pinwardenRequire(import.meta.url);" },
   logLevel: 'warning',
   metafile: true,
+  // A package's ES modules before its UMD build, whose `require` no bundler can follow.
+  mainFields: ['module', 'main'],
 }
 
 rmSync('dist/chunks', { recursive: true, force: true })

@@ -7,6 +7,8 @@ export interface Purpose {
   doing: string
   /** As a job's `permissions:` names it. */
   needs: string
+  /** Whether files under `.github/workflows` are written, which takes a permission of its own. */
+  workflows?: boolean
 }
 
 interface GitHubFailure {
@@ -54,12 +56,10 @@ function explain(error: GitHubFailure, message: string, repository: string, purp
     }
   }
   if (/workflow/i.test(message) && /permission|scope/i.test(message)) {
-    return {
-      code: 'permission-missing',
-      message: `${purpose.doing}: the token may not change files under .github/workflows.`,
-      help: 'GITHUB_TOKEN never may. Give the token of a GitHub App with the `workflows: write` permission, or take the pin out of the registry.',
-    }
+    return workflowsProblem(purpose)
   }
+  if (purpose.workflows === true && (status === 403 || types.has('FORBIDDEN') || types.has('INSUFFICIENT_SCOPES')))
+    return workflowsProblem(purpose)
   if (status === 403 || types.has('FORBIDDEN') || types.has('INSUFFICIENT_SCOPES')) return forbidden(error, message, repository, purpose)
   if (status === 404 || types.has('NOT_FOUND')) {
     return {
@@ -83,6 +83,15 @@ function explain(error: GitHubFailure, message: string, repository: string, purp
     }
   }
   return { code: 'forge-refused', message: `${purpose.doing}: GitHub refuses it (${message}).` }
+}
+
+/** The forge's own words for it are the same as for any other missing permission. */
+function workflowsProblem(purpose: Purpose): Problem {
+  return {
+    code: 'permission-missing',
+    message: `${purpose.doing}: the token may not change files under .github/workflows.`,
+    help: 'GITHUB_TOKEN never may. Give the token of a GitHub App with the `workflows: write` permission, or take the pin out of the registry.',
+  }
 }
 
 function forbidden(error: GitHubFailure, message: string, repository: string, purpose: Purpose): Problem {

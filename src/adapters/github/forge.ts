@@ -41,10 +41,16 @@ export function githubForge(client: Client, repository: string, host: string, ba
         )
       }),
     commit: (branch, expectedHead, message, files) =>
-      attempt({ doing: `Committing to ${branch}`, needs: 'contents: write' }, () =>
-        files.every((file) => file.mode === '100644')
-          ? commitByMutation(client, repository, branch, expectedHead, message, files)
-          : commitByBlobs(client, repo, branch, expectedHead, message, files),
+      attempt(
+        {
+          doing: `Committing to ${branch}`,
+          needs: 'contents: write',
+          workflows: files.some((file) => file.path.startsWith('.github/workflows/')),
+        },
+        () =>
+          files.every((file) => file.mode === '100644')
+            ? commitByMutation(client, repository, branch, expectedHead, message, files)
+            : commitByBlobs(client, repo, branch, expectedHead, message, files),
       ),
     moveBranch: (name, commit) =>
       attempt({ doing: `Moving branch ${name}`, needs: 'contents: write' }, async () => {

@@ -1,6 +1,7 @@
 import { codeSpan, tableCell } from '../text/sanitize.ts'
 import type { Reporter } from './contract.ts'
 import type { Report } from './report.ts'
+import { heldReason } from './terminal.ts'
 
 /** For a job summary or a comment. GitHub refuses summaries over 1 MiB a step, so long tables are cut. */
 export const markdown: Reporter = {
@@ -35,16 +36,7 @@ export const markdown: Reporter = {
       table(
         'Held back',
         ['Component', 'Version', '', 'Why'],
-        report.held.map((one) => [
-          nameOf(one),
-          codeSpan(one.version),
-          one.decision,
-          tableCell(
-            [one.reason, one.until === undefined ? '' : `Until ${one.until.slice(0, 16).replace('T', ' ')} UTC.`, one.frees ?? ''].join(
-              ' ',
-            ),
-          ),
-        ]),
+        report.held.map((one) => [nameOf(one), codeSpan(one.version), one.decision, tableCell(heldReason(one))]),
       ),
       table(
         'Unresolved',

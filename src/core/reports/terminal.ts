@@ -65,13 +65,15 @@ function held(report: Report, paint: Paint): string {
     nameOf(one),
     one.version,
     paint(DECISION_STYLE[one.decision], one.decision),
-    plainLine(
-      [one.reason, one.until === undefined ? '' : `Until ${one.until.slice(0, 16).replace('T', ' ')} UTC.`, one.frees ?? '']
-        .filter((part) => part !== '')
-        .join(' '),
-    ),
+    plainLine(heldReason(one)),
   ])
   return section(paint, 'Held back', rows)
+}
+
+/** Why, and when or by what it ends: a date says it all where there is one. */
+export function heldReason(one: Report['held'][number]): string {
+  if (one.until !== undefined) return `${one.reason} Until ${one.until.slice(0, 16).replace('T', ' ')} UTC.`
+  return one.frees === undefined ? one.reason : `${one.reason} Frees it: ${one.frees}`
 }
 
 function unresolved(report: Report, paint: Paint): string {

@@ -34,13 +34,12 @@ const DECIDED: Partial<Record<HeldCode, Outlook['decision']>> = {
 }
 
 /**
- * The newest held version for each decision, newest first as given. A compatibility block that another pending upgrade
- * would lift (`frees` is known) is a hold, for waiting is all it takes.
+ * The newest held version for each decision, newest first as given.
  */
 export function outlooks(held: readonly Held[]): Outlook[] {
   const seen = new Set<string>()
   return held.flatMap((one) => {
-    const decision = one.code === 'compatibility' && one.frees !== undefined ? 'hold' : DECIDED[one.code]
+    const decision = DECIDED[one.code]
     if (decision === undefined || seen.has(decision)) return []
     seen.add(decision)
     return [

@@ -5,6 +5,7 @@ import { textTable } from '../../core/reports/text-table.ts'
 export function renderMarkdown(markdown: string, paint: Paint, width: number): string {
   const blocks = markdown
     .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/(<details><summary>.*<\/summary>)[\s\S]*?<\/details>/g, '$1')
     .trim()
     .split(/\n{2,}/)
   return blocks
@@ -25,7 +26,6 @@ function renderBlock(block: string, paint: Paint, width: number): string {
 function renderLine(line: string, paint: Paint, width: number): string | null {
   const fold = /^<details><summary>(.*)<\/summary>$/.exec(line)
   if (fold !== null) return paint('dim', `▸ ${fold[1]} (folded)`)
-  if (line === '</details>') return null
   const heading = /^#{1,6} (.*)$/.exec(line)
   if (heading !== null) return paint('bold', inline(heading[1] ?? '', paint))
   if (line.startsWith('>'))
