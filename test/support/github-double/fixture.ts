@@ -40,12 +40,16 @@ export interface Fixture {
   graph(token?: string): typeof graphql
 }
 
+/** Octokit without its remarks on refused requests. */
+export function client(baseUrl: string, token = 'ghs_app'): Octokit {
+  return new Octokit({ auth: token, baseUrl, log: { debug() {}, info() {}, warn() {}, error() {} } })
+}
+
 export async function startFixture(options: DoubleOptions = {}): Promise<Fixture> {
   const double = await startGitHubDouble({ world: shopWorld, ...options })
   return {
     double,
-    rest: (token = 'ghs_app') =>
-      new Octokit({ auth: token, baseUrl: double.restUrl, log: { debug() {}, info() {}, warn() {}, error() {} } }),
+    rest: (token = 'ghs_app') => client(double.restUrl, token),
     graph: (token = 'ghs_app') => graphql.defaults({ baseUrl: double.restUrl, headers: { authorization: `token ${token}` } }),
   }
 }

@@ -32,11 +32,15 @@ async function followHead(acting: Acting, issue: PullIssue, from: string, to: st
   }
   const forward = (await store.mergeBase(from, to)) === from
   if (!forward) record(acting, issue, 'head_ref_force_pushed', { commit: to })
+  const base = await store.ref(`refs/heads/${issue.pull.baseRef}`)
+  // A head that has nothing left against its base closes the pull request at once. It remembers the head from before: only with that one
+  // back in the branch can it be reopened.
+  if (base !== null && (await store.mergeBase(base.sha, to)) === to) {
+    closePull(acting, issue)
+    return
+  }
   issue.pull.headSha = to
   issue.updatedAt = acting.double.clock.iso()
-  const base = await store.ref(`refs/heads/${issue.pull.baseRef}`)
-  // A head that has nothing left against its base closes the pull request at once.
-  if (base !== null && (await store.mergeBase(base.sha, to)) === to) closePull(acting, issue)
 }
 
 async function followBase(acting: Acting, issue: PullIssue, to: string): Promise<void> {
