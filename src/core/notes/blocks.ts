@@ -1,0 +1,198 @@
+import { type BlockLine, blockLine } from './block-line.ts'
+import type { Entry, Section, Stretch } from './entry.ts'
+import type { Heading } from './headings.ts'
+import { labelOf } from './label.ts'
+import type { Lines } from './lines.ts'
+import type { Outline, ReleaseSpan } from './releases.ts'
+import { sectionKind } from './section-kind.ts'
+import { OPEN } from './shielded.ts'
+
+/** An entry while its lines are still being read. */
+interface Draft {
+  form: Entry['form']
+  indent: number
+  /** Column where the text of a list entry begins; what stands at it or further right belongs to the entry. */
+  content: number
+  paragraphs: Stretch[]
+  /** Headings and labels above, for an entry that is not nested. */
+  sections: readonly Section[]
+  /** A label inside the parent that this entry stands under: `**BREAKING CHANGES:**`. */
+  under: Section | null
+  parent: Draft | null
+  children: number
+}
+
+interface Reader {
+  lines: Lines
+  done: Draft[]
+  headings: { rank: number; section: Section }[]
+  /** Open list entries, outermost first, each with the label that its nested entries stand under. */
+  list: { entry: Draft; label: Section | null }[]
+  /** The entry whose paragraph goes on, if any. */
+  open: Draft | null
+  blank: boolean
+  /** Whether indented text without a list is an example, as in Markdown. */
+  indentedCode: boolean
+  /** What stands further right than this is an example; -1 for none. */
+  literal: number
+  alert: boolean
+}
+
+/** Rank of a line that is a heading by its looks only: it lasts until the next heading or label. */
+const LABEL_RANK = 100
+
+/** What a release says, entry by entry, in the order of the text. Linear in its lines. */
+export function entriesOf(document: Outline, span: ReleaseSpan): Entry[] {
+  const { lines, shield } = document
+  const markdown = document.headings.some((heading) => heading.notation === 'atx') || shield.includes(1)
+  const reader: Reader = {
+    lines,
+    done: [],
+    headings: [],
+    list: [],
+    open: null,
+    blank: true,
+    indentedCode: markdown,
+    literal: -1,
+    alert: false,
+  }
+  const headings = new Map(inside(document.headings, span).map((heading) => [heading.firstLine, heading]))
+  for (let index = span.fromLine; index < span.toLine; index += 1) {
+    const heading = headings.get(index)
+    if (heading !== undefined) {
+      openSection(reader, heading.rank, heading.text)
+      index = heading.lastLine
+    } else if (shield[index] === OPEN) readLine(reader, blockLine(lines, index, span.toLine, shield))
+    else {
+      reader.open = null
+      reader.blank = false
+    }
+  }
+  return finish(reader)
+}
+
+function inside(headings: readonly Heading[], span: ReleaseSpan): Heading[] {
+  return headings.filter((heading) => heading.firstLine >= span.fromLine && heading.firstLine < span.toLine)
+}
+
+function openSection(reader: Reader, rank: number, title: string): void {
+  reader.list = []
+  reader.open = null
+  reader.blank = true
+  reader.headings = reader.headings.filter((above) => above.rank < rank)
+  reader.headings.push({ rank, section: { title: title.trim(), kind: sectionKind(title) } })
+}
+
+/** A label inside a list entry counts for what is nested there only. */
+function openLabel(reader: Reader, line: BlockLine): void {
+  const title = line.label ?? ''
+  const owner = reader.list.findLast(({ entry }) => line.indent >= entry.content)
+  if (owner === undefined || line.indent === 0) {
+    openSection(reader, LABEL_RANK, title)
+    return
+  }
+  reader.list = reader.list.slice(0, reader.list.indexOf(owner) + 1)
+  reader.open = null
+  owner.label = { title, kind: sectionKind(title) }
+}
+
+function readLine(reader: Reader, line: BlockLine): void {
+  if (line.kind === 'blank') {
+    reader.open = null
+    reader.blank = true
+    return
+  }
+  if (reader.literal >= 0 && line.indent > reader.literal) return
+  reader.literal = -1
+  if (!line.quoted) reader.alert = false
+  if (line.kind === 'bullet') openBullet(reader, line)
+  else if (line.kind === 'text') readText(reader, line)
+  else if (line.kind === 'label') openLabel(reader, line)
+  else if (line.kind === 'row') push(reader, line, 'row')
+  else readMark(reader, line)
+  reader.blank = false
+}
+
+function readMark(reader: Reader, line: BlockLine): void {
+  reader.open = null
+  if (line.kind === 'literal') reader.literal = line.indent
+  if (line.kind === 'alert') {
+    reader.alert = true
+    reader.list = []
+  }
+}
+
+function openBullet(reader: Reader, line: BlockLine): void {
+  while ((reader.list.at(-1)?.entry.indent ?? -1) >= line.indent) reader.list.pop()
+  const entry = push(reader, line, 'bullet')
+  reader.list.push({ entry, label: null })
+}
+
+function readText(reader: Reader, line: BlockLine): void {
+  const owner = reader.list.findLast(({ entry }) => line.indent > entry.indent)
+  if (reader.open !== null && !reader.blank) extend(reader.open, line)
+  else if (owner !== undefined) continueEntry(reader, owner.entry, line)
+  else if (!reader.blank && reader.list.length > 0) continueEntry(reader, reader.list.at(-1)?.entry ?? null, line)
+  else if (!reader.indentedCode || line.indent < 4) {
+    reader.list = []
+    push(reader, line, 'paragraph')
+  }
+  if (line.opensLiteral) reader.literal = line.indent
+}
+
+/** A further paragraph of a list entry, unless it stands so far right that it is an example. */
+function continueEntry(reader: Reader, entry: Draft | null, line: BlockLine): void {
+  if (entry === null || (reader.indentedCode && reader.blank && line.indent >= entry.content + 4)) return
+  reader.list = reader.list.slice(0, reader.list.findIndex((open) => open.entry === entry) + 1)
+  entry.paragraphs.push({ start: line.start, end: line.end })
+  reader.open = entry
+}
+
+function push(reader: Reader, line: BlockLine, form: 'bullet' | 'paragraph' | 'row'): Draft {
+  const above = form === 'bullet' ? reader.list.at(-1) : undefined
+  const entry: Draft = {
+    form: line.quoted ? (reader.alert ? 'alert' : 'quote') : form,
+    indent: line.indent,
+    content: line.content,
+    paragraphs: line.start < line.end ? [{ start: line.start, end: line.end }] : [],
+    sections: reader.headings.map(({ section }) => section),
+    under: above?.label ?? null,
+    parent: above?.entry ?? null,
+    children: 0,
+  }
+  if (above !== undefined) above.entry.children += 1
+  reader.done.push(entry)
+  reader.open = entry
+  return entry
+}
+
+function extend(entry: Draft, line: BlockLine): void {
+  const last = entry.paragraphs.at(-1)
+  if (last === undefined) entry.paragraphs.push({ start: line.start, end: line.end })
+  else last.end = line.end
+}
+
+/** Entries without text fall away; an entry that only names what stands below it becomes a section of that. */
+function finish(reader: Reader): Entry[] {
+  const made = new Map<Draft, { entry: Entry | null; sections: readonly Section[] }>()
+  const entries: Entry[] = []
+  for (const draft of reader.done) {
+    const above = draft.parent === null ? undefined : made.get(draft.parent)
+    const sections = [...(above?.sections ?? draft.sections), ...(draft.under === null ? [] : [draft.under])]
+    const label = labelOf(reader.lines.text, draft.paragraphs, draft.children > 0)
+    if (draft.paragraphs.length === 0 || label !== null) {
+      made.set(draft, { entry: null, sections: label === null ? sections : [...sections, label] })
+      continue
+    }
+    const entry: Entry = {
+      form: draft.form,
+      paragraphs: draft.paragraphs,
+      sections,
+      parent: above?.entry ?? null,
+      hasChildren: draft.children > 0,
+    }
+    entries.push(entry)
+    made.set(draft, { entry, sections })
+  }
+  return entries
+}

@@ -1,0 +1,75 @@
+import { withoutScope } from './clauses.ts'
+import { oneOf, pattern } from './lexicon.ts'
+import type { NormalForm } from './normal-form.ts'
+
+/** What an entry does, told by the verb that it begins with. */
+export type Lead = 'fix' | 'care' | 'add' | 'improve' | 'internal' | 'bump' | 'deprecate' | 'revert' | 'other'
+
+/** `X now correctly does y`, `y works again`: mended, whatever the verb. */
+const MENDED = /(?:^| )(?:now|are now|is now|again) (?:correctly|properly)(?: |$)|(?:^| )works? again(?:[ ,.;]|$)/
+/** `X can now y`, `X now supports y`: more than before, nothing less. */
+const WIDENED =
+  /^(?:[^ ]+ ){0,5}(?:can|may) now |^(?:[^ ]+ ){0,5}now (?:also )?(?:supports?|allows?|works with|accepts? (?:also|an? optional|both|any)|also )/
+
+const ROWS: readonly (readonly [Lead, RegExp])[] = [
+  [
+    'revert',
+    pattern(
+      `^(?:${oneOf('revert|reverts|reverted|reverting|restore|restores|restored|restoring|re-add|re-adds|re-added|readd|readded|reinstate|reinstated|undo|undid|undoes|bring back|brings back|brought back|roll back|rolled back|rollback|reintroduce|reintroduced|re-introduce|re-enable|reenable|re-enabled|back out|backed out|unyank|add back')})(?: |$|:)`,
+    ),
+  ],
+  [
+    'deprecate',
+    pattern(
+      `^(?:${oneOf('deprecate|deprecates|deprecated|deprecating|soft-deprecate|soft deprecate|hard-deprecate|mark CODE as deprecated|mark the [^ ]+ command as deprecated')})(?: |$|:)`,
+    ),
+  ],
+  [
+    'fix',
+    pattern(
+      `^(?:${oneOf('fix|fixes|fixed|fixing|fis|bugfix|bug fix|hotfix|resolve a|resolves a|resolved a|resolve an|resolves an|resolve issue|resolve the|resolves the|resolved|resolves issue|correct|corrects|corrected|correctly|repair|repairs|address|addresses|addressed|work around|workaround|patch|solve|solves|solved|mitigate|plug|cve')}|(?:[^ ]+ ){0,3}regression)(?: |$|:)`,
+    ),
+  ],
+  [
+    'care',
+    pattern(
+      `^(?:${oneOf('prevent|prevents|prevented|avoid|avoids|avoided|handle|handles|handled|ensure|ensures|ensured|make sure|makes sure|properly|do not|does not|never|guard|protect against|allow for|respect|honour|honor|preserve|preserves|keep|keeps|retain|retains|sanitize|escape|catch|gracefully|more robust|robust')})(?: |$|:)`,
+    ),
+  ],
+  [
+    'add',
+    pattern(
+      `^(?:${oneOf('add|adds|added|adding|support|supports|supported|introduce|introduces|introduced|implement|implements|implemented|allow|allows|allowed|allowing|enable support|new|provide|provides|provided|expose|exposes|exposed|include|includes|included|accept|accepts|create|created|creates|feature|extend|extends|extended|initial|it is now possible|it is possible|make it possible|makes it possible|you can now|option|first|added support|experimental support|beta|preview|enhance|enhanced|enhances')})(?: |$|:|,)`,
+    ),
+  ],
+  [
+    'improve',
+    pattern(
+      `^(?:${oneOf('improve|improves|improved|improving|improvements|optimi[sz]e|optimi[sz]es|optimi[sz]ed|speed up|speeds up|speedup|reduce|reduces|reduced|refine|polish|better|cache|caches|faster|simplify|simplifies|simplified|clarify|clarified|tune|tweak|minor|various|general|massive|significant|more|smarter|performance|memory')})(?: |$|:)`,
+    ),
+  ],
+  [
+    'internal',
+    pattern(
+      `^(?:${oneOf('refactor|refactors|refactored|refactoring|clean up|cleanup|cleaned up|clean-up|reorganize|reorganise|restructure|document|documents|documented|docs|test|tests|testing|lint|chore|ci|internal|internally|re-organize|rewrite internals|housekeeping|format code|typo|typos|code cleanup|tidy|use|uses|apply')})(?: |$|:)`,
+    ),
+  ],
+  [
+    'bump',
+    pattern(
+      `^(?:bump|bumps|bumped|update|updates|updated|upgrade|upgrades|upgraded|chore|pin|pins|lock) (?:to )?(?:the )?(?:[^ ]+ ){0,6}(?:dependenc\\w{1,4}|deps|from (?:CODE|VER|v?[0-9a-f.]+) to|to (?:the )?(?:latest|version|VER|v?\\d|CODE)|(?:CODE )?(?:VER|v\\d+)$|lock ?file|packages?|image|actions?|submodule|translations?|copyright|licen[cs]e|locales?|docs|documentation|readme)`,
+    ),
+  ],
+]
+
+/** Lead of the sentence that an entry begins with. */
+export function leadOf(sentence: NormalForm): Lead {
+  const text = withoutScope(sentence)
+  const named = ROWS.find(([, row]) => row.test(text))?.[0]
+  if (named === undefined && MENDED.test(text)) return 'fix'
+  if (named === undefined && WIDENED.test(text) && !/ (?:only|instead of) /.test(text)) return 'add'
+  return named ?? 'other'
+}
+
+/** For the test that all our expressions are linear. */
+export const LEAD_PATTERNS = [MENDED, WIDENED, ...ROWS.map(([, row]) => row)]

@@ -1,0 +1,107 @@
+/**
+ * The words that the rules are made of, by what they mean. Nothing here belongs to one project. Words are written as they stand in the
+ * normal form: lower case, `behaviour` with a u, contractions spelt out, and `CODE`, `FLAG`, `QUOTE`, `VER` for names, quotations and versions.
+ */
+
+/** Alternation of words for a regular expression. A word list reads better than its pattern. */
+export function oneOf(words: string): string {
+  return words
+    .split(/[|\n]/)
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+    .join('|')
+}
+
+/** Up to `most` words in between. */
+export function gap(most: number): string {
+  return `(?:[^ ]+ ){0,${most}}`
+}
+
+/** A pattern over normal forms, from strings made with `oneOf` and `gap`. */
+export function pattern(source: string): RegExp {
+  return new RegExp(source)
+}
+
+/** Taking away, as maintainers say it of their own product; only where the verb opens a clause. */
+export const REMOVE =
+  oneOf(`remove|removes|removed|removing|drop|drops|dropped|dropping|delete|deletes|deleted|eliminate|eliminates|eliminated|discontinue|discontinues|discontinued|
+  retire|retires|retired|kill|killed|sunset|nuke|get rid of|got rid of|rip out|ripped out|strip out|take out|takes out|took out|remove or replace`)
+export const REMOVED = oneOf('removed|dropped|deleted|eliminated|discontinued|retired|gone|purged|taken out|sunset|stripped')
+
+/** Things of a product that its users touch. */
+export const PUBLIC_THING = oneOf(`
+  options?|flags?|switch|switches|settings?|parameters?|params?|arguments?|args?|kwargs?|keywords?|attributes?|attrs|property|properties|props?|fields?|
+  config|configs|configurations?|env vars?|envvars?|environment variables?|variables?|commands?|subcommands?|sub-commands?|endpoints?|routes?|apis?|abi|methods?|functions?|procedures?|
+  class|classes|modules?|packages?|interfaces?|traits?|types?|enums?|constants?|macros?|hooks?|callbacks?|events?|metrics?|labels?|headers?|columns?|tables?|views?|resources?|
+  data sources?|datasources?|backends?|drivers?|adapters?|plugins?|providers?|linters?|rules?|formats?|protocols?|modes?|features?|feature-flags?|feature gates?|exports?|alias|aliases|operators?|syntax|
+  directives?|tags?|templates?|components?|integrations?|support|binary|binaries|executables?|images?|tools?|scripts?|dashboards?|collectors?|exporters?|roles?|permissions?|annotations?|tasks?|presets?|
+  overloads?|constructors?|helpers?|generators?|middlewares?|services?|actions?|filters?|ciphers?|algorithms?|extensions?|keys?|names?|values?|inputs?|outputs?|getters?|setters?|accessors?|
+  elements?|platforms?|architectures?|distributions?|versions?|engines?|encodings?|codecs?|charts?|crds?|custom resources?|statements?|clients?|servers?|daemons?|utilities|utility|prefix|prefixes|suffix|suffixes|
+  compatibility|shims?|polyfills?|fallbacks?|wrappers?|bindings?|decorators?|validators?|serializers?|behaviours?|members?|schemes?|roots?|signatures?|capability|capabilities|
+  loggers?|handlers?|transports?|stores?|namespaces?|globals?|themes?|installers?|wheels?|variants?|definitions?|functionality|ability|factory|factories|subscribers?|mixins?|builders?|parsers?|matchers?`)
+
+/** Platforms and runtimes that a product runs on or with. */
+export const PLATFORM = oneOf(`
+  pythons?|pypy|cpython|node|nodes|nodejs|node\\.js|deno|bun|ruby|rubies|jruby|rails|php|java|jdk|jre|kotlin|scala|go|golang|rust|rustc|msrv|elixir|erlang|otp|erlang/otp|perl|swift|xcode|dotnet|\\.net|netcoreapp|netstandard|
+  kubernetes|k8s|helm|docker|containerd|openshift|windows|win32|linux|macos|mac|os x|osx|freebsd|openbsd|netbsd|solaris|illumos|aix|android|ios|alpine|debian|ubuntu|centos|rhel|fedora|glibc|musl|armv6|armv7|arm64|i386|i686|x86|32-bit|32 bit|
+  postgres|postgresql|mysql|mariadb|sqlite|oracle|mongodb|redis|valkey|elasticsearch|opensearch|kafka|cassandra|rabbitmq|etcd|openssl|libressl|gcc|clang|llvm|cmake|msvc|visual studio|terraform|opentofu|ansible|
+  django|flask|react|vue|angular|svelte|typescript|babel|webpack|rollup|eslint|jest|npm|yarn|pnpm|pip|setuptools|cowboy|plug|phoenix|ecto|ie|ie11|ie8|internet explorer|safari|chrome|firefox|browsers?|es5|runners?|runtimes?|jvm|cuda|prometheus|grafana|nginx|consul|vault|eol|end-of-life`)
+
+/** What shows that a thing was never meant for users, or that nobody will miss it. */
+export const INTERNAL_THING = oneOf(`
+  unused|dead|unnecessary|unneeded|redundant|duplicate|duplicated|duplication|duplicates|extraneous|superfluous|stale|leftover|leftovers|left-over|vestigial|outdated|useless|spurious|bogus|stray|temporary|internal|internals|internally|private|undocumented|undefined|
+  tests?|testing|testsuite|specs?|fixtures?|comments?|typos?|whitespaces?|trailing|docs?|documentation|docstrings?|readme|changelog|links?|ci|workflows?|lint|linting|todos?|debug|debugging|
+  warnings?|dependency|dependencies|dep|deps|devdependency|devdependencies|dependence|imports?|makefile|licen[cs]es?|examples?|benchmarks?|boilerplate|assertions?|asserts?|
+  locks?|mutex|mutexes|locking|allocations?|copies|copying|clones?|cloning|calls?|usages?|uses|use|references?|mentions?|hacks?|workarounds?|work-arounds?|limits?|limitations?|restrictions?|requirements?|need|bounds?|bottlenecks?|overhead|cycles?|
+  races?|panics?|crash|crashes|unsafe|logic|attempts?|special-casing|special-case|noise|spam|newlines?|spaces?|extra|double|codepaths?|conditionals?|indirection|recursion|loops?|
+  code|codebase|implementation|lines?|caching|duplicating|flicker|flashing|vendored|vendoring|syscalls?|boxing|sleeps?|delays?|latency|contention|false positives?|error handling|exception handling|assumptions?|guards?|checks?|check|patch|patches|polyfilled|
+  memory|garbage|leaks?|bugs?|issues?|problems?|hardcoded|hard-coded|magic|fixed-width|styling|css|cookies?|files?|directory|directories|folder|preloading|thread|threads|timers?|connections?|elements? from|items? from|entries|nodes from|rows`)
+
+/** Words that set a thing apart as already on its way out: its removal reaches somebody. */
+export const OUTGOING = oneOf(
+  'deprecated|long-deprecated|previously-deprecated|legacy|obsolete|obsoleted|unmaintained|unsupported|eol|end-of-life|experimental|old-style',
+)
+
+/** Places from which a removal reaches no user: `remove Python 3.7 from the CI matrix`. */
+export const INTERNAL_PLACE = oneOf(
+  'ci|tests?|testing|travis|workflows?|docs?|documentation|readme|examples?|changelog|benchmarks?|codebase|makefile|package\\.json|gemfile|go\\.mod|comments?|website|internals?|gitignore|tox|matrix|playground|dashboard|landing page|sidebar|tutorials?|guides?',
+)
+
+/** What stands before a verb when it tells a circumstance or a possibility, not the change itself. */
+export const SUBORDINATE =
+  oneOf(`when|whenever|if|while|after|before|once|until|unless|where|because|since|to|for|from|of|by|on|without|not|never|no|avoid|avoids|prevent|prevents|cannot|could|would|may|might|can|should|
+  allow|allows|support|supports|ability|about|upon|despite|as|be|being|get|gets|that|is|are|was|were`)
+
+/** Verbs with which a product turns somebody away. */
+export const REFUSE = oneOf(
+  'raise|raises|throw|throws|reject|rejects|refuse|refuses|fail|fails|error|errors|abort|aborts|panic|panics|disallow|disallows|forbid|forbids|prohibit|prohibits|deny|denies|block|blocks|restrict|restricts|enforce|enforces|mandate|mandates|crash|crashes|exit|exits',
+)
+/** Verbs with which it leaves something out. */
+export const OMIT = oneOf(
+  'ignore|ignores|skip|skips|exclude|excludes|omit|omits|hide|hides|strip|strips|discard|discards|truncate|truncates|limit|limits|drop|drops',
+)
+
+/** Adjectives of a tightened rule. */
+export const STRICT =
+  oneOf(`required|mandatory|mutually exclusive|strict|stricter|more strict|case sensitive|case-sensitive|case insensitive|case-insensitive|read-only|readonly|immutable|private|internal|async|asynchronous|synchronous|
+  an error|a hard error|a fatal error|a compile error|fatal|forbidden|prohibited|disallowed|rejected|refused|denied|blocked|ignored|invalid|illegal|disabled|opt-in|opt-out|restricted|keyword-only|keyword only|positional-only|sealed|final|abstract|unsupported|reserved|protected|optional features?`)
+
+/** Behind `no longer`: what is lost. */
+export const LOST =
+  oneOf(`accept|accepts|accepted|support|supports|supported|supporting|allow|allows|allowed|work|works|working|export|exports|exported|expose|exposes|exposed|provide|provides|provided|include|includes|included|available|return|returns|returned|set|
+  exist|exists|ship|ships|shipped|bundle|bundles|bundled|generate|generates|generated|valid|permitted|permit|permits|possible|part of|respect|respects|respected|honour|honours|honor|honors|honored|inherit|inherits|inherited|implement|implements|implemented|
+  default|defaults|apply|applies|applied|automatic|automatically|implicitly|propagated|visible|public|publish|publishes|published|built|install|installs|installed|register|registers|registered|recognise|recognised|recognize|recognizes|recognized|consult|consults|
+  fall back|falls back|match|matches|understood|understand|understands|treat|treats|treated|parsed|convert|converts|converted|extend|extends|contain|contains|coerce|coerces|coerced|compatible|compile|compiles|usable|override|overrides|
+  resolve|resolves|resolved|interpret|interprets|interpreted|strips|trims|listen|listens|imports|imported|re-export|re-exports|reads|loads|loaded|distributed|maintained|offered|offer|offers|optional|a valid|an option|enabled|hosted|the default|writable|evaluate|evaluates|evaluated|disables|disable|consider|considers|considered|emitted|emit|emits`)
+/** Behind `no longer`: may be either. */
+export const LOST_PERHAPS =
+  oneOf(`use|uses|used|report|reports|reported|show|shows|shown|display|displays|displayed|log|logs|logged|print|prints|printed|send|sends|sent|write|writes|written|create|creates|created|run|runs|call|calls|called|add|adds|added|
+  read|contains|trigger|triggers|triggered|modify|modifies|take|takes|follow|follows|followed|merge|merges|merged|expand|expands|expanded|enable|enables|wrap|wraps|wrapped|store|stores|stored|track|tracks|tracked|check|checks|render|renders|rendered|produce|produces|update|updates|have|has|do|does|perform|performs|throw|throws|raise|raises`)
+
+/** A promise for later, not a change of this release. */
+export const LATER = oneOf('future|upcoming|next|later|following|subsequent|coming|eventual|eventually')
+
+/** How a thing is kept reachable: nobody breaks. */
+export const KEPT = oneOf(
+  'still work|still works|still be used|still supported|continue to work|continues to work|will continue|keeps? working|backwards?[ -]compatib\\w{2,8}|left in place|remain available|remains available|remains supported|kept as|kept for|old names? is still|old names? are still|for compatibility|for backwards? compatibility|with a soft|previous name',
+)

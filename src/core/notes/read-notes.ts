@@ -1,0 +1,120 @@
+import type { NotesDocument } from '../model/release.ts'
+import { type OlderStatements, olderStatements, settleFloor } from './floors.ts'
+import { DECISIVE, SUPPORTING } from './judge.ts'
+import { judgeRelease } from './judge-release.ts'
+import { compareLoose, type LooseVersion, parseLoose } from './loose-version.ts'
+import { netEffect, type Placed } from './net-effect.ts'
+import type { NotesItem, NotesReading } from './reading.ts'
+import { liesBetween, type Outline, outline, type ReleaseSpan } from './releases.ts'
+
+/** A text to read: release notes of one version, or a changelog file of many. */
+export type ReadableDocument = Pick<NotesDocument, 'kind' | 'text'> & Partial<Pick<NotesDocument, 'version' | 'url'>>
+
+interface Step {
+  from: LooseVersion
+  to: LooseVersion
+}
+
+interface Found {
+  placed: Placed[]
+  /** Releases of the step whose text says something. */
+  told: Placed['release'][]
+  /** Whether the release that the step goes to was among them. */
+  target: boolean
+}
+
+/**
+ * Reads what release notes and changelogs say about the step from `from` (exclusive) to `to` (inclusive). Documents are merged and what two of
+ * them say alike is said once. Never throws: a text that cannot be read gives `unknown`, which is not "nothing breaking".
+ */
+export function readNotes(documents: readonly ReadableDocument[], from: string, to: string): NotesReading {
+  const low = parseLoose(from)
+  const high = parseLoose(to)
+  if (low === null || high === null) return unknown(`${low === null ? from : to} is no version that can be looked for in a changelog`)
+  const found: Found = { placed: [], told: [], target: false }
+  for (const document of documents) readDocument(document, to, { from: low, to: high }, found)
+  const effective = netEffect(found.placed, high)
+  const items = fold(breakingItems(effective))
+  const deprecations = fold(effective.filter(({ judgement }) => judgement.deprecation && judgement.score < SUPPORTING && !judgement.revert))
+  const reading = { items: items.map(itemOf), deprecations: deprecations.map(itemOf), releasesFound: [...new Set(found.told)] }
+  if (items.length > 0) return { verdict: 'breaking', ...reading }
+  if (found.told.length > 0 && found.target) return { verdict: 'none', ...reading }
+  return { verdict: 'unknown', ...reading, missing: missing(documents.length, found, to) }
+}
+
+function readDocument(document: ReadableDocument, to: string, step: Step, found: Found): void {
+  const cut = outline(document.text, to)
+  let older: OlderStatements | null = null
+  for (const { span, version } of spansOfStep(document, cut, step)) {
+    const setting = { version, ...step }
+    const release = span.version ?? document.version ?? to
+    const judgements = judgeRelease(cut, span, setting)
+    const telling = judgements.some((judgement) => !judgement.empty)
+    if (telling && !span.series) {
+      found.told.push(release)
+      found.target ||= version !== null && compareLoose(version, step.to) >= 0
+    }
+    for (const judgement of judgements) {
+      const text = document.text.slice(judgement.quote.start, judgement.quote.end)
+      if (judgement.statedFloor) older ??= olderStatements(cut, step.from)
+      const settled = older === null ? judgement : settleFloor(judgement, text, older)
+      found.placed.push({ judgement: settled, version, release, text, ...(document.url === undefined ? {} : { url: document.url }) })
+    }
+  }
+}
+
+/** Spans of a changelog that lie in the step; the whole text of notes that belong to one release in it. */
+function spansOfStep(document: ReadableDocument, cut: Outline, step: Step): { span: ReleaseSpan; version: LooseVersion | null }[] {
+  const own = document.kind === 'release' && document.version !== undefined ? parseLoose(document.version) : null
+  const releases = cut.spans.filter((span) => span.versions.length > 0 && !span.series)
+  if (own !== null && releases.length < 2) {
+    const whole: ReleaseSpan = {
+      versions: [own],
+      version: document.version ?? null,
+      series: false,
+      unreleased: false,
+      fromLine: 0,
+      toLine: cut.lines.count,
+    }
+    return liesBetween(whole, step.from, step.to) ? [{ span: whole, version: own }] : []
+  }
+  return cut.spans.filter((span) => liesBetween(span, step.from, step.to)).map((span) => ({ span, version: span.versions.at(-1) ?? null }))
+}
+
+/** Decisive entries, those that stand beside a decisive one of their release, and, where there is none, a sentence that says that there are some. */
+function breakingItems(placed: readonly Placed[]): Placed[] {
+  const decided = new Set(placed.filter(({ judgement }) => judgement.score >= DECISIVE).map(({ release }) => release))
+  const items = placed.filter(({ judgement, release }) => judgement.score >= (decided.has(release) ? SUPPORTING : DECISIVE))
+  return items.length > 0 ? items : placed.filter(({ judgement }) => judgement.pointer)
+}
+
+/** Says once what is said twice: in a release candidate and the release, in the notes and the file, under two headings. */
+function fold(placed: readonly Placed[]): Placed[] {
+  const seen = new Set<string>()
+  return placed.filter(({ judgement }) => {
+    const key = judgement.form.replace(/[^\p{L}\p{N}]{1,200}/gu, ' ').trim()
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
+
+function itemOf({ judgement, release, text, url }: Placed): NotesItem {
+  return {
+    version: release,
+    text,
+    kind: judgement.kind,
+    why: judgement.why === '' ? 'said to be breaking' : judgement.why,
+    ...(url === undefined ? {} : { url }),
+  }
+}
+
+function unknown(missing: string): NotesReading {
+  return { verdict: 'unknown', items: [], deprecations: [], releasesFound: [], missing }
+}
+
+function missing(documents: number, found: Found, to: string): string {
+  if (documents === 0) return 'there are no release notes and no changelog to read'
+  if (found.told.length === 0) return `the notes have no text for the releases up to ${to}`
+  return `the notes have text for ${[...new Set(found.told)].slice(0, 3).join(', ')}, but none for ${to}`
+}

@@ -1,0 +1,119 @@
+import { gap, oneOf, pattern } from '../lexicon.ts'
+import type { PatternRule } from './rule.ts'
+
+const MUST = oneOf(
+  'must|need to|needs to|have to|has to|should|shall|will need|will have|are required to|is required to|are advised to|will be required|required to|may need|may have|might need|might have|may want to|should now|must now',
+)
+const WORK = oneOf(
+  'update|change|adapt|adjust|rename|replace|migrate|upgrade|rewrite|recompile|rebuild|re-run|rerun|re-create|recreate|regenerate|re-generate|convert|switch|move|explicitly|reindex|re-index|reinstall|modify|review|reconfigure|re-configure|use|pass|specify|set|enable|opt|install|run|delete|remove|import|call|declare|implement|provide|follow|make|ensure|configure|bump|add|apply|check|edit|drop|reset|rotate|backup|back up|stop|restart',
+)
+const PASSIVE_WORK = oneOf(
+  'updated|changed|adapted|adjusted|renamed|replaced|migrated|rewritten|recompiled|rebuilt|re-run|recreated|regenerated|converted|moved|reindexed|reinstalled|modified|reviewed|reconfigured|set explicitly|explicitly set|upgraded|removed from|specified|enabled explicitly|backed up|reset|prefixed|passed|adjusted accordingly',
+)
+const HELPS =
+  /(?:^| )automatically |(?:^| )(?:no longer|not|never|without|do not|avoid|avoids|if you want|if you wish|optionally|so you|you can|to use this|to enable this|to activate|to try) (?:[^ ]+ ){0,6}(?:must|need|have to|has to|should|required)|(?:^| )(?:no longer|not|never|does not|do not|without) (?:need|have|require|must)/
+
+/** Steps that users must take, or what happens to them if they take none. */
+export const ACTION_RULES: readonly PatternRule[] = [
+  {
+    family: 'action',
+    kind: 'behaviour',
+    why: 'users must act',
+    weight: 1.15,
+    find: pattern(
+      `(?:^| )(?:you|users?|users? of [^ ]+|developers|operators|consumers|clients|applications|projects|plugin authors|authors|admins?|administrators|anyone|everyone|people|those|they|implementers|callers) ${gap(6)}?(?:${MUST}) (?:to )?(?:also |now |therefore |first |manually ){0,2}(?:${WORK})(?: |$)`,
+    ),
+    unless: HELPS,
+  },
+  {
+    family: 'action',
+    kind: 'behaviour',
+    why: 'something must be changed by users',
+    weight: 1.15,
+    find: pattern(
+      `(?:^| )(?:${MUST}) (?:to )?(?:also |now |therefore |first |manually ){0,2}be ${gap(2)}?(?:${PASSIVE_WORK})(?:[ ,.;:]|$)`,
+    ),
+    unless: HELPS,
+  },
+  {
+    family: 'action',
+    kind: 'behaviour',
+    why: 'users must update their side',
+    weight: 1.15,
+    find: pattern(
+      `(?:^| )(?:please |be sure to |make sure to |remember to )?(?:update|adapt|adjust|change|migrate|rename|rewrite|review|fix|convert|modify) (?:your|their) (?:[^ ]+ ){0,4}(?:code|configs?|configurations?|settings?|scripts?|queries|dashboards?|alerts?|templates?|imports?|calls?|usage|usages|projects?|applications?|apps?|files?|rules?|manifests?|values|tests|pipelines?|workflows?|clients?|integrations?|implementations?|accordingly|backend|backends|runners?)`,
+    ),
+    unless: HELPS,
+  },
+  {
+    family: 'action',
+    kind: 'behaviour',
+    why: 'existing use may break',
+    weight: 1.3,
+    find: pattern(
+      `(?:^| )(?:may|might|can|could|will|would|to|likely|potentially|possibly) ${gap(6)}?(?:break|breaks|breaking|breakage)(?: |$|[,.;:])|(?:^| )breaks? (?:the |any |some |all |your |existing |user |users |client |code |apps? |backwards? |api |abi |compat)|(?:^| )(?:this|which|that|it) breaks |(?:^| )(?:cause|causes|result in|results in|lead to) ${gap(3)}?(?:break|breakage|breakages|breaking|incompatibilit\\w{1,4})`,
+    ),
+    unless:
+      /(?:^| )(?:not|never|without|no|otherwise|fix|fixes|fixed|prevent|prevents|avoid|avoids|bug|issue|where|could|that|which|so as to|instead of|regression|should not|would have) (?:[^ ]+ ){0,8}break|line break|page break|break (?:down|out|up|into|point|points|lines?|glass|words?|ties?|early|apart|loop|the loop|out of)|long lines/,
+  },
+  {
+    family: 'action',
+    kind: 'behaviour',
+    why: 'those who relied on the old are reached',
+    weight: 1,
+    find: pattern(
+      `(?:^| )(?:if|in case|anyone|those|code|users|projects|apps?|applications|plugins|scripts|tools|clients|consumers) (?:your |you |any |who |that |which |were |was |are |is |had |have |has |may |might |be |been |expecting |previously |currently ){0,6}(?:rely|relies|relied|relying|depend|depends|depended|depending|expecting|expected|assume|assumed|assuming)(?: on| upon|ed|ing|s| |$)`,
+    ),
+    unless:
+      /^(?:fix|fixes|fixed) |(?:^| )(?:fix|fixes|fixed|bug|no longer depend|does not depend|not depend|cached|calculated|evaluated|determined|chosen|varies|different results?|values) /,
+  },
+  {
+    family: 'action',
+    kind: 'behaviour',
+    why: 'the old behaviour has to be asked for',
+    weight: 1.25,
+    find: pattern(
+      `(?:^| )(?:to|can|you can|and) (?:keep|preserve|retain|restore|get|bring|go|revert|maintain|replicate|recover|return|switch|opt|continue|use|enable|achieve|re-enable|reenable) ${gap(5)}?(?:the |to |with |your )?(?:old|previous|former|existing|original|prior|earlier|legacy|current|pre-\\S+|VER) (?:[^ ]+ )?(?:behaviours?|functionality|defaults?|semantics|values?|settings?|format|output|mode|way|formatting)|(?:^| )(?:old|previous|former|original) behaviour (?:can|may) (?:still )?be (?:restored|enabled|kept|achieved|re-enabled|preserved|obtained|retained)|(?:^| )bring the old behaviour back|(?:^| )opt[- ]out for those who rely`,
+    ),
+    unless:
+      /^(?:fix|fixes|fixed|revert|reverts|restore|restores|restored|reverted) |(?:^| )(?:this release|this version|now) (?:reverts|restores)/,
+  },
+  {
+    family: 'action',
+    kind: 'data',
+    why: 'a migration is needed',
+    weight: 1.1,
+    find: pattern(
+      `(?:^| )(?:action required|manual (?:migration|intervention|steps?|action|upgrade)|(?:requires?|needs?|required|perform|performs) (?:an? |the |some |additional |manual |one-time |full ){0,3}(?:database |data |schema |state |index |config |configuration |cluster )?(?:migrations?|reindex\\w{0,4}|re-index\\w{0,4}|rebuild|recompilation|resync|re-sync|downtime|reinstall\\w{0,6}|re-deployment|redeployment)|(?:database|data|schema|index|config|configuration|storage) (?:migration|upgrade|conversion) (?:is |are )?(?:required|needed|necessary))(?:[ ,.;:]|$)`,
+    ),
+    unless: HELPS,
+  },
+  {
+    family: 'action',
+    kind: 'behaviour',
+    why: 'a migration guide is pointed to',
+    weight: 0.45,
+    find: pattern(
+      '(?:^| )(?:migration|migrating|upgrade|upgrading|porting) (?:guide|notes?|docs|documentation|instructions|steps)(?:[ ,.;:)]|$)',
+    ),
+  },
+  {
+    family: 'action',
+    kind: 'behaviour',
+    why: 'something is to be done before upgrading',
+    weight: 0.9,
+    find: pattern('(?:^| )(?:before|prior to|when) (?:you )?(?:upgrade|upgrading|updating|the upgrade)(?:[ ,.;:]|$)'),
+    unless:
+      /^(?:fix|fixes|fixed|add|adds|added|improve|document) |(?:^| )(?:bug|issue|error|crash|warn|warns|no action|no special action|review the release notes|release notes carefully|read the|not required|we recommend|recommended|please read|consult|no changes) /,
+  },
+  {
+    family: 'action',
+    kind: 'behaviour',
+    why: 'something turns around',
+    weight: 1.2,
+    find: pattern(
+      '(?:^| )(?:opposite (?:behaviour|effect|meaning)|incompatible (?:change|changes|way)|different (?:behaviour|semantics|meaning|error code|error codes|result|results|output)(?: than| from| to)?|(?:changes?|alters?) (?:the |its )?(?:observable |existing |default )?(?:behaviour|semantics|meaning)(?: of| for| if| when|[ ,.;]|$))',
+    ),
+    unless: /^(?:fix|fixes|fixed|add|adds) |(?:^| )(?:not|no|without|bug|option|allow) (?:[^ ]+ ){0,6}(?:behaviour|semantics|different)/,
+  },
+]

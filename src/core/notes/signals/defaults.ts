@@ -1,0 +1,103 @@
+import { gap, oneOf, pattern } from '../lexicon.ts'
+import type { PatternRule } from './rule.ts'
+
+const OPENING = '(?:^|[,;:] (?:and )?|(?:^| )(?:and|we|also|this|have|has) )'
+const CHANGE = oneOf(
+  'change|changes|changed|changing|switch|switches|switched|flip|flips|flipped|alter|alters|altered|modify|modifies|modified',
+)
+const ADJUST = oneOf(
+  'raise|raises|raised|increase|increases|increased|lower|lowers|lowered|reduce|reduces|reduced|bump|bumps|bumped|update|updates|updated|adjust|adjusts|adjusted|set|sets|make|makes|made|decrease|decreases|decreased|shorten|extend',
+)
+const OFF = oneOf(
+  'disable|disables|disabled|turn off|turns off|turned off|skip|skips|skipped|ignore|ignores|ignored|exclude|excludes|excluded|hide|hides|hidden|block|blocks|blocked|deny|denies|protect|protected|omit|omits|omitted|deactivate|deactivated|inactivate|inactivated|off',
+)
+const ON = oneOf('enable|enables|enabled|turn on|turns on|turned on|activate|activates|activated|on')
+const OPTIONAL = pattern(
+  '(?:^| )(?:option|options|flag|setting|ability|allow|allows|allowing|possible|configure|configurable|customi[sz]e|customi[sz]able|support|supports|able|way|not|fix|fixes|fixed|document|documents|show|shows|display|displays|previous|same as the|opt-in) (?:[^ ]+ ){0,8}default',
+)
+const LATER = /(?:^| )(?:future|next|upcoming|will be the default|may or may not|by default in)(?:[ ,.;:]|$)/
+
+/** What happens to those who set nothing. */
+export const DEFAULT_RULES: readonly PatternRule[] = [
+  {
+    family: 'default',
+    kind: 'config',
+    why: 'a default is changed',
+    weight: 1.5,
+    find: pattern(`${OPENING}(?:${CHANGE}) ${gap(5)}?(?:defaults?|default-value)(?:[ ,.;:]|$)`),
+    unless: pattern(`${OPTIONAL.source}|${LATER.source}`),
+  },
+  {
+    family: 'default',
+    kind: 'config',
+    why: 'a default has changed',
+    weight: 1.5,
+    find: pattern(
+      `(?:^| )defaults? ${gap(6)}?(?:has been|have been|was|were|has|have) ${gap(1)}?(?:changed|switched|flipped|raised|increased|lowered|reduced|bumped|modified|updated)|(?:^| )defaults? ${gap(6)}?(?:is|are) now |(?:^| )defaults? ${gap(5)}?(?:is|are|will) now |(?:^| )(?:changed|new) defaults? |(?:^| )now defaults? to |(?:^| )defaults? (?:is |are |changed |moved |switched )?(?:from (?:CODE|VER|\\d\\S*|QUOTE|[a-z]+) )to |(?:^| )default (?:changed|is different)`,
+    ),
+    unless: pattern(`${OPTIONAL.source}|${LATER.source}|(?:^| )(?:docs|documentation|correctly|properly) `),
+  },
+  {
+    family: 'default',
+    kind: 'behaviour',
+    why: 'something is now the default',
+    weight: 1.4,
+    find: pattern(
+      `(?:^| )(?:is|are|becomes?|became|make|makes|made|making) (?:now )?${gap(5)}?(?:the|a|by) (?:new )?default(?:[ ,.;:]|$)|(?:^| )now ${gap(7)}?by default|(?:^| )by default now|(?:^| )will (?:now )?by default |(?:^| )now (?:the )?default(?:[ ,.;:]|$)|(?:^| )implicitly `,
+    ),
+    unless: pattern(
+      `${LATER.source}|(?:^| )(?:already|fix|fixes|fixed|if|when|which is|it is|this is|that is|option|configurable|supported|included) (?:[^ ]+ ){0,6}default|(?:^| )(?:not|no longer) implicitly|^(?:fix|fixed|fixes) `,
+    ),
+  },
+  {
+    family: 'default',
+    kind: 'behaviour',
+    why: 'something is off by default',
+    weight: 1.2,
+    find: pattern(
+      `(?:^|[ ,;:])(?:${OFF}) ${gap(8)}?by default|(?:^| )(?:${OFF}) (?:\\(protected\\) )?by default|(?:^| )no ${gap(4)}by default|(?:^| )by default ${gap(6)}(?:disabled|off|blocked|ignored|skipped|rejected|hidden)(?:[ ,.;:]|$)`,
+    ),
+    unless: pattern(
+      `${OPTIONAL.source}|${LATER.source}|^(?:add|adds|added|fix|fixes|fixed|new|introduce|implement|support) |(?:^| )new (?:[^ ]+ ){0,4}(?:option|flag|setting|feature)`,
+    ),
+  },
+  {
+    family: 'default',
+    kind: 'behaviour',
+    why: 'something is on by default',
+    weight: 0.8,
+    find: pattern(
+      `(?:^|[ ,;:])(?:${ON}) ${gap(7)}?by default|${OPENING}(?:use|uses|run|runs|include|includes|prefer|prefers|require|requires|return|returns|send|sends|validate|validates|enforce|enforces|create|generate|load|treat|convert|follow|verify|install|build|set|pull) ${gap(8)}?by default`,
+    ),
+    unless: pattern(
+      `${OPTIONAL.source}|${LATER.source}|^(?:add|adds|added|fix|fixes|fixed|new|introduce|introduces|implement|implements|support|supports|allow|provide) |(?:^| )(?:new|as it is|already) `,
+    ),
+  },
+  {
+    family: 'default',
+    kind: 'config',
+    why: 'a default is changed',
+    weight: 1.3,
+    find: pattern(
+      `^(?:default|defaults) ${gap(4)}?to (?:CODE|VER|FLAG|\\d|[a-z]+)(?:[ ,.;:]|$)|^(?:default|defaults) (?:CODE|FLAG) to |(?:^|[,;:] |(?:^| )and )(?:make|makes|made) ${gap(6)}?(?:the )?default(?:[ ,.;:]|$)|(?:^| )new default ${gap(3)}?(?:values?|sort|order|settings?|behaviours?|configuration|options?|format|exclusions?|port|limits?|timeouts?|theme)?`,
+    ),
+    unless: pattern(`${OPTIONAL.source}|${LATER.source}`),
+  },
+  {
+    family: 'default',
+    kind: 'config',
+    why: 'a default value is adjusted',
+    weight: 0.85,
+    find: pattern(`${OPENING}(?:${ADJUST}) (?:the )?${gap(3)}?default(?:[ ,.;:]|$)`),
+    unless: pattern(`${OPTIONAL.source}|${LATER.source}|default (?:dashboard|branch|docs|image|template|text|message|client|logo|icon)`),
+  },
+  {
+    family: 'default',
+    kind: 'behaviour',
+    why: 'a default list or filter is changed',
+    weight: 0.6,
+    find: pattern(
+      `^(?:add|adds|added|remove|removes|removed|exclude|excludes|excluded|ignore|ignores|ignored|drop|dropped) ${gap(7)}?(?:in|to|from) ${gap(2)}?default(?:ed|s)?(?: |$)`,
+    ),
+  },
+]

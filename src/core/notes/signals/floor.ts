@@ -1,0 +1,109 @@
+import { gap, oneOf, PLATFORM, pattern } from '../lexicon.ts'
+import type { PatternRule } from './rule.ts'
+
+const LIFT = oneOf(
+  'bump|bumps|bumped|bumping|raise|raises|raised|raising|increase|increases|increased|increasing|update|updates|updated|updating|upgrade|upgrades|upgraded|change|changes|changed|move|moves|moved|lift|lifts|lifted|set|require|requires|up|ups|upped',
+)
+const ANY_VERSION = '(?:VER\\+?|v?\\d{1,4}(?:\\+|\\b)|CODE)'
+const LOWER =
+  /(?:^| )(?:lower|lowers|lowered|relax|relaxes|relaxed|reduce|reduces|reduced|decrease|decreased|loosen|loosens|downgrade|no longer|does not|do not|not|without|fix|fixes|fixed|document|documents|if|when|test|tests|ci) /
+
+/** The least that a product needs has gone up, or is stated. `stated` floors are compared with those of older releases before they count. */
+export const FLOOR_RULES: readonly PatternRule[] = [
+  {
+    family: 'floor',
+    kind: 'requirement',
+    why: 'a minimum version is raised',
+    weight: 2,
+    find: pattern(
+      `(?:^|[ ,(])(?:${LIFT}) ${gap(4)}(?:minimum|minimal|required|oldest|lowest|msrv|min(?:imum)?\\.?) ${gap(5)}?(?:to |version|versions|support|level|${ANY_VERSION}|->)`,
+    ),
+    unless: pattern(
+      `${LOWER.source}|required (?:fields?|attributes?|parameters?|arguments?|options?|permissions?|properties|checks?|status|reviewers?)|minimum (?:length|size|value|width|height|number|amount|interval|time|duration|timeout|age)`,
+    ),
+  },
+  {
+    family: 'floor',
+    kind: 'requirement',
+    why: 'a minimum version is raised',
+    weight: 2,
+    find: pattern(
+      `(?:^| )(?:bump|bumps|bumped|raise|raises|raised|increase|increases|increased|update|updated) ${gap(2)}(?:msrv|minimum supported|minimum required|minimum)(?: |$|[:,.])`,
+    ),
+    unless: pattern(`${LOWER.source}|minimum (?:length|size|value|width|height|number|amount|interval|time|duration|timeout|age)`),
+  },
+  {
+    family: 'floor',
+    kind: 'requirement',
+    why: 'a minimum version is raised',
+    weight: 1.8,
+    find: pattern(
+      `(?:^| )(?:minimum|minimal|required|oldest supported|msrv) ${gap(6)}(?:is now|are now|is|was|has been|now|raised|bumped|increased|updated|changed|becomes|:)(?: ${gap(3)}| )(?:${ANY_VERSION}|raised|bumped|increased|updated)`,
+    ),
+    unless: pattern(
+      `${LOWER.source}|minimum (?:length|size|value|width|height|number|amount|interval|time|duration|timeout|age)|required (?:fields?|attributes?|parameters?|arguments?|options?)`,
+    ),
+  },
+  {
+    family: 'floor',
+    kind: 'requirement',
+    why: 'a version is now required',
+    weight: 2,
+    find: pattern(
+      `(?:^| )(?:now|will) (?:also )?(?:requires?|needs?) ${gap(6)}?(?:(?:${PLATFORM})[ ,]|(?:version |at least |minimum |>=? ?|≥ ?)?VER)`,
+    ),
+    unless: pattern('(?:^| )(?:no longer|not|if|when|fix|fixes|fixed) '),
+  },
+  {
+    family: 'floor',
+    kind: 'requirement',
+    why: 'a version is required',
+    weight: 1.3,
+    stated: true,
+    find: pattern(
+      `(?:^(?:[^ ]+ ){0,7}|(?:and|release|version) )(?:requires?|needs?|requiring) (?:at least |a |an |the |minimum |or |now ){0,3}${gap(5)}?(?:VER\\+?|(?:${PLATFORM}) (?:version )?v?\\d{1,4}(?:\\+|\\b))`,
+    ),
+    unless: pattern(
+      '(?:^| )(?:no longer|not|if|when|that|which|fix|fixes|fixed|add|added|adds|support|supports|supported|new|optional|feature|usage|using|use) (?:[^ ]+ ){0,9}(?:require|need)|^(?:fix|fixes|fixed|add|adds|added|allow|support|document) ',
+    ),
+  },
+  {
+    family: 'floor',
+    kind: 'requirement',
+    why: 'a version is required',
+    weight: 1.5,
+    find: pattern(
+      `(?:^| )(?:${PLATFORM}) ${gap(4)}?(?:VER\\+?|v?\\d{1,4}\\+?) ${gap(5)}?(?:is|are) (?:now )?(?:required|needed|the (?:new )?minimum|the oldest)`,
+    ),
+    unless: /(?:^| )(?:no longer|not|if|when) /,
+  },
+  {
+    family: 'floor',
+    kind: 'requirement',
+    why: 'only some versions are supported',
+    weight: 1.3,
+    stated: true,
+    find: pattern(
+      `(?:^| )(?:only|exclusively) (?:officially )?(?:supports?|supported|compatible|works?|runs?|tested|available) (?:with |on |for |in )?${gap(3)}?(?:${PLATFORM}|VER\\+?)(?:[ ,.;:]|$)`,
+    ),
+    unless: /(?:^| )(?:if|when|fix|fixes|fixed|currently|that|which|who|improve|improved|for) /,
+  },
+  {
+    family: 'floor',
+    kind: 'requirement',
+    why: 'supported versions are listed',
+    weight: 1.2,
+    stated: true,
+    find: pattern(
+      `^(?:support|supports|supported versions|requirements?|requires|compatibility|minimum versions?) ?:? ?(?:[^ ]+ ){0,4}(?:VER\\+|VER (?:or|and) (?:newer|later|higher|above|up|greater))`,
+    ),
+  },
+  {
+    family: 'floor',
+    kind: 'requirement',
+    why: 'a version is stated as the least',
+    weight: 0.45,
+    stated: true,
+    find: pattern(`^(?:[^ ]+ ){1,5}(?:VER|v?\\d{1,4}) (?:or|and) (?:newer|later|higher|above|up|greater)[.]?$`),
+  },
+]

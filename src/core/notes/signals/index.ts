@@ -1,0 +1,36 @@
+import { PLATFORM, pattern } from '../lexicon.ts'
+import { ACTION_RULES } from './action.ts'
+import { DATA_RULES } from './data.ts'
+import { DEFAULT_RULES } from './defaults.ts'
+import { FLOOR_RULES } from './floor.ts'
+import { LOSS_RULES } from './loss.ts'
+import { removals } from './removal.ts'
+import { RENAME_RULES } from './rename.ts'
+import { RESTRICTION_RULES } from './restriction.ts'
+import { type Evidence, hold, type PatternRule } from './rule.ts'
+import { SIGNATURE_RULES } from './signature.ts'
+import { SUPPORT_RULES } from './support.ts'
+
+/** All rules that are patterns, by what they look for. */
+export const PATTERN_RULES: readonly PatternRule[] = [
+  ...SUPPORT_RULES,
+  ...FLOOR_RULES,
+  ...RENAME_RULES,
+  ...DEFAULT_RULES,
+  ...LOSS_RULES,
+  ...RESTRICTION_RULES,
+  ...SIGNATURE_RULES,
+  ...ACTION_RULES,
+  ...DATA_RULES,
+]
+
+const RUNTIME = pattern(`(?:^| )(?:${PLATFORM})(?:[ ,.;:/+']|$)`)
+
+/** What one clause says in favour of a break. Empty for most. */
+export function evidenceIn(clause: string): Evidence[] {
+  const found = [...removals(clause), ...hold(PATTERN_RULES, clause)]
+  if (!found.some(({ family }) => family === 'support' || family === 'floor') || !RUNTIME.test(clause)) return found
+  return found.map((evidence) =>
+    evidence.family === 'support' || evidence.family === 'floor' ? { ...evidence, family: 'platform' } : evidence,
+  )
+}

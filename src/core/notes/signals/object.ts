@@ -1,0 +1,65 @@
+import { INTERNAL_PLACE, INTERNAL_THING, OUTGOING, oneOf, PLATFORM, PUBLIC_THING, pattern } from '../lexicon.ts'
+
+/** What an act is done to, as far as the words around it tell. */
+export type Thing = 'public' | 'outgoing' | 'platform' | 'named' | 'internal' | 'unknown'
+
+const STOP = pattern(
+  ` (?:${oneOf('in favou?r|because|as|since|when|which|that|so|due|instead|where|if|while|after|before|until|unless|has|have|is|are|was|were|will|thus|thereby|using|via|rather')})(?: |$)|[,;.:] `,
+)
+const PLACE = pattern(` (?:from|in|inside|within|of) (?:the |our |all |its )?(?:[^ ]+ )?(?:${INTERNAL_PLACE})(?:[ ,.;:]|$)`)
+const INTERNAL = pattern(`(?:^| )(?:${INTERNAL_THING})(?:[ ,.;:)]|$)`)
+const PUBLIC = pattern(`(?:^| )(?:${PUBLIC_THING})(?:[ ,.;:)]|$)`)
+const LEAVING = pattern(`(?:^| )(?:${OUTGOING})(?:[ ,.;:)]|$)`)
+const RUNTIME = pattern(`(?:^| )(?:${PLATFORM})(?: |$|[,.;:])`)
+const NAMED = /(?:^| )(?:CODE|FLAG)(?:[ ,.;:)]|$)/
+/** `Remove it from your mix.exs`: an instruction to the reader. */
+const YOURS = /^ ?(?:it|them|this|any|your|these lines) |(?:^| )from your /
+/** A list of names with a noun: `foo and bar options`. The noun is what counts. */
+const WINDOW = 14
+
+/** Classes the words behind an active verb: `remove |the deprecated CODE option| because …`. */
+export function thingAfter(clause: string, from: number): Thing {
+  const rest = ` ${clause.slice(from).trimStart()}`
+  const place = PLACE.test(
+    rest
+      .split(' ')
+      .slice(0, WINDOW + 6)
+      .join(' '),
+  )
+  if (place) return 'internal'
+  const stop = STOP.exec(rest)
+  const phrase = (stop === null ? rest : rest.slice(0, stop.index)).split(' ').slice(0, WINDOW).join(' ')
+  return classify(phrase)
+}
+
+/** Classes the words before a passive verb: `|the legacy backend name CODE| has been removed`. */
+export function thingBefore(clause: string, to: number): Thing {
+  const before = clause.slice(0, to).trimEnd()
+  const start = Math.max(
+    before.lastIndexOf(', '),
+    before.lastIndexOf('; '),
+    before.lastIndexOf(': '),
+    before.lastIndexOf(' but '),
+    before.lastIndexOf(' so '),
+  )
+  const subject = listBefore(before, start)
+  return classify(subject.split(' ').slice(-WINDOW).join(' '))
+}
+
+/** A comma inside an enumeration of names does not end the subject. */
+function listBefore(before: string, comma: number): string {
+  if (comma === -1) return before
+  const subject = before.slice(comma + 1).trim()
+  return /^(?:CODE|FLAG|and|or)\b/.test(subject) || subject === '' ? before : subject
+}
+
+function classify(phrase: string): Thing {
+  if (YOURS.test(phrase)) return 'internal'
+  const head = phrase.split(/ (?:from|in|for|of|on|with|to|by|at|into|inside|within|under|across) /)[0] ?? phrase
+  if (LEAVING.test(phrase) && !/ (?:tests?|warnings?|usages?|uses|calls?|code)(?: |$)/.test(phrase)) return 'outgoing'
+  if (INTERNAL.test(head)) return 'internal'
+  if (RUNTIME.test(head) && /VER|\d| support|platform|version/.test(phrase)) return 'platform'
+  if (PUBLIC.test(head)) return 'public'
+  if (NAMED.test(head)) return 'named'
+  return INTERNAL.test(phrase) ? 'internal' : 'unknown'
+}

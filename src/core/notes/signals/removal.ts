@@ -1,0 +1,73 @@
+import { gap, pattern, REMOVE, REMOVED, SUBORDINATE } from '../lexicon.ts'
+import { type Thing, thingAfter, thingBefore } from './object.ts'
+import type { Evidence } from './rule.ts'
+
+/** Where a verb opens a clause: `Remove x`, `Add y, remove x`, `we dropped x`, `this removes x`, not `allow to remove x`. */
+const OPENING = `(?:^|[,;:] (?:and |but |or |then )?|(?:^| )(?:and|but|we|this|also|have|has|release|version|&|\\+) )`
+const ADVERBS = '(?:(?:also|now|completely|temporarily|finally|fully|officially|entirely|permanently|have|has|already) ){0,2}'
+const ACTIVE = new RegExp(`${OPENING}${ADVERBS}(?:${REMOVE}) `, 'g')
+const PASSIVE = new RegExp(`(?: |^)(?:has|have|had|was|were|is|are|been|got)(?: ${gap(2)}| )(?:${REMOVED})(?:[ ,.;:)!]|$)`, 'g')
+/** `roots features removed`, `Deprecated flags removed in this release`: no verb of being. */
+const PARTICIPLE = pattern(`^((?:[^ ]+ ){1,8})(?:removed|dropped)(?:$|[,.;:]| in | as | from )`)
+const NOUN = pattern('^(?:the )?(?:removal|deletion) of ')
+const PRESENT = / (?:is|are) (?:[^ ]+ ){0,2}$/
+const HELD_BACK = new RegExp(`(?: |^)(?:${SUBORDINATE}|will|shall|must|did|do|does|still|going to)(?: [^ ]+){0,1}$`)
+/** A caveat inside the passive: `was not removed`, `is only removed when`. */
+const DENIED =
+  / (?:being|not|never|only|no longer|incorrectly|wrongly|accidentally|mistakenly|automatically|correctly|properly|always|also|later|then) /
+
+const ACTIVE_WEIGHT: Readonly<Record<Thing, number>> = { public: 1.3, outgoing: 1.6, platform: 2, named: 1.05, internal: 0, unknown: 0.5 }
+const PASSIVE_WEIGHT: Readonly<Record<Thing, number>> = { public: 1.6, outgoing: 1.8, platform: 2, named: 1.5, internal: 0.2, unknown: 0.9 }
+
+/** Something was taken away. */
+export function removals(clause: string): Evidence[] {
+  return [...activeRemovals(clause), ...passiveRemovals(clause), ...nominalRemovals(clause)].filter((evidence) => evidence.weight > 0)
+}
+
+function activeRemovals(clause: string): Evidence[] {
+  return [...clause.matchAll(ACTIVE)].map((match) => {
+    const thing = thingAfter(clause, match.index + match[0].length)
+    return evidence(thing, ACTIVE_WEIGHT[thing], 'something is removed')
+  })
+}
+
+function passiveRemovals(clause: string): Evidence[] {
+  return [...clause.matchAll(PASSIVE)]
+    .filter(
+      (match) =>
+        !DENIED.test(`${match[0]} `) && !HELD_BACK.test(clause.slice(0, match.index)) && !subordinateClause(clause.slice(0, match.index)),
+    )
+    .map((match) => {
+      const thing = thingBefore(clause, match.index)
+      const present = PRESENT.test(match[0].replace(/[^ ]+$/, '')) || / (?:is|are) /.test(match[0])
+      return evidence(thing, PASSIVE_WEIGHT[thing] * (present ? 0.7 : 1), 'something has been removed')
+    })
+}
+
+/** `when the file has been removed`: a condition that is still open where the passive stands. */
+function subordinateClause(before: string): boolean {
+  const last = /(?:^|[ ,])(?:when|whenever|if|while|after|once|until|unless|because|since|where|that|which|before)(?: [^ ,]+){0,9}$/.exec(
+    before,
+  )
+  return last !== null
+}
+
+function nominalRemovals(clause: string): Evidence[] {
+  const participle = PARTICIPLE.exec(clause)
+  if (participle !== null && !/\b(?:is|are|was|were|be|been|has|have|being|fix|fixes|fixed|get|gets)\b/.test(participle[1] ?? '')) {
+    const thing = thingBefore(clause, (participle[1] ?? '').length)
+    return [evidence(thing, PASSIVE_WEIGHT[thing] * 0.8, 'something has been removed')]
+  }
+  const noun = NOUN.exec(clause)
+  if (noun === null) return []
+  const thing = thingAfter(clause, noun[0].length)
+  return [evidence(thing, ACTIVE_WEIGHT[thing], 'something is removed')]
+}
+
+function evidence(thing: Thing, weight: number, what: string): Evidence {
+  const why = thing === 'platform' ? 'a platform or runtime is dropped' : what
+  return { family: thing === 'platform' ? 'platform' : 'removal', kind: thing === 'platform' ? 'requirement' : 'removal', why, weight }
+}
+
+/** For the test that all our expressions are linear. */
+export const REMOVAL_PATTERNS = [ACTIVE, PASSIVE, PARTICIPLE, NOUN, PRESENT, HELD_BACK, DENIED]

@@ -1,0 +1,131 @@
+import { gap, KEPT, oneOf, PUBLIC_THING, pattern } from '../lexicon.ts'
+import type { PatternRule } from './rule.ts'
+
+const OPENING = '(?:^|[,;:] (?:and )?|(?:^| )(?:and|we|also|this|have|has) )'
+const KEEPS = pattern(`(?:^| )(?:${KEPT})(?:[ ,.;:]|$)`)
+const HIDDEN = oneOf(
+  'test|tests|internal|internals|internally|private|variable|variables|file|files|branch|master|main|repository|repo|organization|helper|helpers|docs|documentation|workflow|job|branch|directory|folder|local|examples?|ci|readme|changelog|fixtures?|benchmarks?|crate-private|spec|typo|package internals',
+)
+const INWARD = pattern(
+  `(?:^| )(?:renam\\w{1,4}|replac\\w{1,4}|mov\\w{1,4}|extract\\w{0,4}|split|merge\\w{0,4}) ${gap(5)}?(?:${HIDDEN})(?:[ ,.;:]|$)|(?:^| )in (?:the )?(?:docs|documentation|tests?|examples?|readme|ci)(?:[ ,.;:]|$)|(?:^| )where appropriate|(?:^| )(?:to avoid|avoiding) (?:conflict|conflicts|confusion|shadowing|clash|clashes)`,
+)
+const DEPRECATED = /(?:^| )(?:deprecat\w{1,8}|alias|aliased|aliases)(?:[ ,.;:]|$)/
+const COMMON = oneOf(
+  'options?|flags?|settings?|config|configs|configurations?|commands?|subcommands?|metrics?|labels?|linters?|rules?|endpoints?|env vars?|environment variables?|arguments?|parameters?|properties|property|attributes?|fields?|headers?|methods?|functions?|class|classes|modules?|packages?|types?|keys?|events?|hooks?|features?|plugins?|presets?|tags?',
+)
+
+/** Something is reached by another name or at another place. */
+export const RENAME_RULES: readonly PatternRule[] = [
+  {
+    family: 'rename',
+    kind: 'api',
+    why: 'something is renamed',
+    weight: 1.4,
+    find: pattern(
+      `${OPENING}(?:rename|renames|renamed|renaming) (?:${gap(6)}?(?:${PUBLIC_THING})(?:[ ,.;:]|$)|${gap(4)}?(?:CODE|FLAG|VER)(?:[ ,.;:]|$))`,
+    ),
+    unless: pattern(`${KEEPS.source}|${INWARD.source}`),
+  },
+  {
+    family: 'rename',
+    kind: 'api',
+    why: 'something has been renamed',
+    weight: 1.5,
+    find: pattern(`(?:^| )(?:has|have|was|were|is|are|been|get|gets)(?: now)? ${gap(2)}(?:renamed|rebranded)(?:[ ,.;:]|$)`),
+    unless: pattern(
+      `${KEEPS.source}|(?:^| )(?:if|when|after|where|which|that|not|can be|could be|will be|fix|fixes|fixed)(?: [^ ]+){0,7} ${gap(2)}renamed`,
+    ),
+  },
+  {
+    family: 'rename',
+    kind: 'api',
+    why: 'something is renamed',
+    weight: 1.3,
+    find: pattern(
+      `(?:^| )(?:${COMMON}) (?:renaming|renamed)(?:[ ,.;:]|$)|(?:^| )(?:is|are) now (?:called|named|known as|available as|available under) (?:just |simply )?(?:CODE|FLAG|QUOTE)|^(?:[^ ]+ ){0,5}renamed (?:to|from|into|as) `,
+    ),
+    unless: pattern(`${KEEPS.source}|${INWARD.source}`),
+  },
+  {
+    family: 'rename',
+    kind: 'api',
+    why: 'something changed from one name to another',
+    weight: 1.3,
+    find: pattern(
+      `(?:^| )(?:has|have|was|were|is|are|been)? ?(?:been )?changed from (?:CODE|FLAG|QUOTE|the CODE) ${gap(2)}?to (?:CODE|FLAG|QUOTE)`,
+    ),
+    unless: /(?:^| )(?:if|when|fix|fixes|fixed) /,
+  },
+  {
+    family: 'rename',
+    kind: 'api',
+    why: 'something is replaced',
+    weight: 1.3,
+    find: pattern(
+      `(?:^| )(?:CODE|FLAG|${COMMON}) ${gap(3)}?(?:has been|have been|was|were|is|are|is now|are now) (?:[^ ]+ )?(?:replaced|superseded|substituted)(?: (?:by|with)|$|[,.;:])`,
+    ),
+    unless: pattern(`${DEPRECATED.source}|${INWARD.source}|(?:^| )(?:if|when|which|that|can be|will be|use of|usage of|internally|use) `),
+  },
+  {
+    family: 'rename',
+    kind: 'api',
+    why: 'something is replaced',
+    weight: 1.2,
+    find: pattern(`${OPENING}(?:replace|replaces|replaced) ${gap(4)}?(?:CODE |FLAG )?(?:${COMMON}) ${gap(6)}?(?:by|with) `),
+    unless: pattern(
+      `${DEPRECATED.source}|${INWARD.source}|replaced? (?:the )?(?:use|uses|usage|usages|calls?|all|custom|internal|occurrences?|dependency|deprecated)`,
+    ),
+  },
+  {
+    family: 'rename',
+    kind: 'api',
+    why: 'something is replaced',
+    weight: 0.8,
+    find: pattern(
+      `${OPENING}(?:replace|replaces|replaced) (?:the )?(?:CODE|FLAG) (?:by|with) (?:the )?(?:new )?(?:CODE|FLAG)(?:[ ,.;:]|$)`,
+    ),
+    unless: pattern(`${DEPRECATED.source}|${INWARD.source}`),
+  },
+  {
+    family: 'rename',
+    kind: 'api',
+    why: 'several things become one',
+    weight: 1.2,
+    find: pattern(
+      `${OPENING}(?:merge|merges|merged|combine|combines|combined|consolidate|consolidates|consolidated|unify|unified) ${gap(3)}?(?:CODE|FLAG|${COMMON})${gap(4)}? ?into (?:one|a single|the|a) `,
+    ),
+    unless: INWARD,
+  },
+  {
+    family: 'rename',
+    kind: 'config',
+    why: 'something moved to another place',
+    weight: 1.3,
+    find: pattern(
+      `${OPENING}(?:move|moves|moved|relocate|relocated) ${gap(6)}?(?:CODE|FLAG|${COMMON})(?: [^ ]+){0,4} (?:from|out of|into|to) (?:[^ ]+ ){0,2}(?:CODE|FLAG|${COMMON}|own|separate|new|its)`,
+    ),
+    unless: pattern(
+      `${INWARD.source}|(?:^| )(?:logic|code|implementation|generation|schema gen|schemas? to|handling|generation logic|checks?|validation|computation|types? definitions?|initiali[sz]ation|call|calls|hot path|heap|stack|thread|constructor|errors? to)(?:[ ,.;:]|$)`,
+    ),
+  },
+  {
+    family: 'rename',
+    kind: 'api',
+    why: 'something has been moved',
+    weight: 1.3,
+    find: pattern(
+      `(?:^| )(?:has|have|was|were|been|is now|are now|is|are) (?:been |now )?(?:moved|relocated|extracted|split)(?: (?:from|out of|into|to|under))`,
+    ),
+    unless: pattern(
+      `${KEEPS.source}|(?:^| )(?:if|when|after|fix|fixes|fixed|repo|repository|docs|documentation|tests?|resources?|file|files) `,
+    ),
+  },
+  {
+    family: 'rename',
+    kind: 'api',
+    why: 'something moved to another place',
+    weight: 0.6,
+    find: pattern(`${OPENING}(?:move|moves|moved|extract|extracts|extracted|merge|merges|merged|split|splits) ${gap(4)}?(?:CODE|FLAG)[, ]`),
+    unless: INWARD,
+  },
+]

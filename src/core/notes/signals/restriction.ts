@@ -1,0 +1,107 @@
+import { gap, OMIT, oneOf, pattern, REFUSE, STRICT } from '../lexicon.ts'
+import type { PatternRule } from './rule.ts'
+
+const OPENING = '(?:^|[,;:] (?:and )?|(?:^| )(?:and|we|also) )'
+const TOLD = /(?:^| )can now |(?:^| )(?:fix|fixes|fixed|when it|option to|bug|issue|regression|instead of) (?:[^ ]+ ){0,6}now/
+const FORBID = oneOf(
+  'reject|rejects|rejected|disallow|disallows|disallowed|forbid|forbids|forbade|prohibit|prohibits|enforce|enforces|enforced|require|requires|mandate|refuse|refuses|deny|denies|restrict|restricts|restricted',
+)
+const COMPLAIN = oneOf(
+  'raise|raises|throw|throws|fail|error|errors|abort|panic|crash|return an error|report an error|emit an error|log an error',
+)
+const HIDE = oneOf('ignore|ignores|exclude|excludes|skip|skips|hide|hides|omit|omits|strip|strips|block|blocks')
+
+/** What was let through is refused, left out or held to a rule. */
+export const RESTRICTION_RULES: readonly PatternRule[] = [
+  {
+    family: 'restriction',
+    kind: 'behaviour',
+    why: 'something is now refused',
+    weight: 1.15,
+    find: pattern(
+      `(?:^| )now (?:also )?(?:[a-z]{2,14}ly )?(?:${REFUSE})(?: |[,.;]|$)|(?:^| )(?:will|would) now (?:[a-z]{2,14}ly )?(?:be )?(?:${REFUSE}|rejected|refused|denied|blocked|forbidden)(?: |[,.;]|$)|(?:^| )now (?:returns?|gives?|reports?|results? in|produces?|emits?|leads? to|causes?) (?:an? |the )?${gap(2)}?(?:error|exception|failure|non-zero|4\\d\\d|5\\d\\d)`,
+    ),
+    unless: pattern(
+      `${TOLD.source}|now (?:raises?|throws?|returns?|gives?|reports?|emits?|fails?|errors?) ${gap(3)}?(?:better|clearer|proper|helpful|descriptive|correct|appropriate|meaningful|useful|early|fast|gracefully|informative|friendlier|specific)`,
+    ),
+  },
+  {
+    family: 'restriction',
+    kind: 'behaviour',
+    why: 'something is now required',
+    weight: 1.15,
+    find: pattern(
+      `(?:^| )now (?:also )?(?:requires?|expects?|needs?|demands?|insists?) |(?:^| )(?:must|has to|have to|needs to|need to) now |(?:^| )now (?:must|has to|have to|needs to|need to) |(?:^| )(?:becomes?|became|made|make|makes) (?:now )?(?:an? )?(?:${STRICT})(?: now)?(?:[ ,.;:)]|$)`,
+    ),
+    unless: pattern(
+      `${TOLD.source}|^(?:fix|fixes|fixed|add|adds|added|allow) |(?:^| )(?:if|when|unless|where|while|which|that|not|no longer|longer|option|support|supports|it|currently|already|still|to) (?:[^ ]+ ){0,5}(?:is|are|becomes?|be|made|make|been) (?:now )?(?:an? )?(?:${STRICT})`,
+    ),
+  },
+  {
+    family: 'restriction',
+    kind: 'behaviour',
+    why: 'something is now strictly so',
+    weight: 1.2,
+    find: pattern(
+      `(?:^| )(?:is|are) now (?:[a-z]{2,14}ly )?(?:an? )?(?:${STRICT})(?:[ ,.;:)]|$)|(?:^| )(?:is|are) now (?:[^ ]+ )?(?:behind|gated|guarded|opt-in|crate features?|optional)(?:[ ,.;:]|$)|(?:^| )make ${gap(3)}?(?:CODE |FLAG )?(?:an? )?(?:required|mandatory|private|immutable|read-only|readonly|keyword-only|case-sensitive|async|sealed|final|non-exhaustive|strict|optional (?:cargo )?features?)(?:[ ,.;:]|$)|(?:^| )to be (?:an? )?(?:required|mandatory|immutable|read-only|keyword-only|optional (?:[a-z]+ )?features?)(?:[ ,.;:]|$)`,
+    ),
+    unless: pattern(`${TOLD.source}|^(?:fix|fixes|fixed|allow) |(?:^| )(?:if|when|unless|not) `),
+  },
+  {
+    family: 'restriction',
+    kind: 'behaviour',
+    why: 'only a part is supported from now on',
+    weight: 1.1,
+    find: pattern(
+      '(?:^| )(?:now|will|will now) (?:only (?:supports?|accepts?|allows?|works?|returns?|matches)|(?:supports?|accepts?|allows?|works?|returns?) only)(?: |$)|(?:^| )(?:is|are) now only (?:supported|available|allowed|possible|accepted|enabled|applied)',
+    ),
+    unless: TOLD,
+  },
+  {
+    family: 'restriction',
+    kind: 'behaviour',
+    why: 'something is left out from now on',
+    weight: 0.8,
+    find: pattern(`(?:^| )(?:now|will now) (?:[a-z]{2,14}ly )?(?:${OMIT})(?: |$)`),
+    unless: TOLD,
+  },
+  {
+    family: 'restriction',
+    kind: 'behaviour',
+    why: 'something is refused',
+    weight: 1,
+    find: pattern(`${OPENING}(?:${FORBID}) `),
+    unless: pattern(
+      `^(?:fix|fixes|fixed) |(?:^| )(?:enforce|require|requires) (?:code style|formatting|lint|2fa|mfa|review)|(?:^| )(?:option|flag|setting|config) to |(?:^| )(?:new|optional) `,
+    ),
+  },
+  {
+    family: 'restriction',
+    kind: 'behaviour',
+    why: 'something raises an error',
+    weight: 0.7,
+    find: pattern(
+      `${OPENING}(?:also )?(?:${COMPLAIN}) (?:[^ ]+ ){0,4}(?:if|when|on|for|unless|in case|error|exception|CODE)(?: |$)|(?:^| )will (?:raise|throw|fail|error|be rejected|result in an error|abort|panic)(?:[ ,.;]|$)|(?:^| )results? in an error`,
+    ),
+    unless:
+      /^(?:fix|fixes|fixed|do not|never|avoid|prevent) |(?:^| )(?:better|clearer|proper|helpful|descriptive|meaningful|useful|nicer|friendlier|more informative|warning) /,
+  },
+  {
+    family: 'restriction',
+    kind: 'behaviour',
+    why: 'something is left out',
+    weight: 0.6,
+    find: pattern(`^(?:${HIDE}) `),
+    unless: /(?:^| )(?:option|flag|in ci|tests?|warning|warnings|docs) /,
+  },
+  {
+    family: 'restriction',
+    kind: 'behaviour',
+    why: 'something must not be',
+    weight: 0.8,
+    find: pattern(
+      '(?:^| )(?:should never be|must never be|must not be|may not be|is not allowed|are not allowed|not permitted|is forbidden|are forbidden|mutually exclusive)(?:[ ,.;:)]|$)',
+    ),
+    unless: /(?:^| )(?:if|when|unless|where|fix|fixes|fixed|that|which|error|message|because) /,
+  },
+]

@@ -1,0 +1,81 @@
+import { gap, oneOf, PLATFORM, pattern } from '../lexicon.ts'
+import type { PatternRule } from './rule.ts'
+
+const END = oneOf(
+  'drop|drops|dropped|dropping|remove|removes|removed|removing|end|ends|ended|stop|stops|stopped|discontinue|discontinued|cease|ceases|withdraw|withdrawn|abandon|abandoned',
+)
+const NOT_NOW = pattern(
+  '(?:^| )already |(?:^| )(?:will|would|to be|going to|plan|plans|planned|may|might|could|about to|without|not|never|if|when|before|after|until|instead of|allow|allows|ability to|option to|fix|fixes|fixed|since|because) (?:[^ ]+ ){0,3}(?:drop|dropped|dropping|remove|removed|removing|end|ended|discontinued|stop|stopped|supported|unsupported)',
+)
+const LOCAL = pattern('(?:^| )(?:in|from|on) (?:the )?(?:ci|tests?|docs?|documentation|travis|workflows?|matrix|benchmarks?)(?:[ ,.;]|$)')
+
+/** A platform, a runtime or a way of working is not supported any more. */
+export const SUPPORT_RULES: readonly PatternRule[] = [
+  {
+    family: 'support',
+    kind: 'requirement',
+    why: 'support is dropped',
+    weight: 2,
+    find: pattern(`(?:^|[ ,(])(?:${END}) (?:[^ ,;]+ ){0,6}?(?:support|compatibility)(?: |$|[,.;:)])`),
+    unless: pattern(
+      `${NOT_NOW.source}|${LOCAL.source}| (?:tests?|warnings?|docs?|message|messages) (?:for|about)| support (?:of|for) (?:unused|test|tests|dead)|support (?:code|files?|library|libraries|module|request|requests|email|bundle)(?: |$)`,
+    ),
+  },
+  {
+    family: 'support',
+    kind: 'requirement',
+    why: 'support is dropped',
+    weight: 2,
+    find: pattern(
+      `(?:^| )support (?:for |of )?${gap(8)}(?:has|have|had|was|were|is|are|has now|is now) (?:now |also |been |officially |finally ){0,2}(?:removed|dropped|ended|discontinued|withdrawn|gone)`,
+    ),
+    unless: NOT_NOW,
+  },
+  {
+    family: 'support',
+    kind: 'requirement',
+    why: 'no longer supported',
+    weight: 2,
+    find: pattern(`(?:^| )(?:no longer|not) (?:officially |fully |be )?support(?:s|ed|ing)?(?: ${gap(8)}anymore)?(?:[ ,.;:)]|$)`),
+    unless: pattern(
+      '(?:^| )(?:if|when|that|which|for|fix|fixes|fixed|error|warn|warns|warning|currently|is|are|does|do|was|were|did|yet|feature|features) (?:[^ ]+ ){0,6}not (?:officially |fully |be )?support|will (?:soon )?(?:no longer|not) (?:be )?support|(?:if|when|for|fix|fixes|fixed|remove|removes|removed|handle|avoid|using|on|use of) (?:[^ ]+ ){0,4}no longer support',
+    ),
+  },
+  {
+    family: 'support',
+    kind: 'requirement',
+    why: 'no longer supported',
+    weight: 2,
+    find: pattern(`(?:^| )(?:is|are|does|do) not ${gap(4)}support(?:s|ed)? ${gap(6)}?anymore|(?:^| )not supported anymore`),
+  },
+  {
+    family: 'support',
+    kind: 'requirement',
+    why: 'a platform or runtime is dropped',
+    weight: 2,
+    find: pattern(
+      `(?:^|[,;:] |(?:^| )(?:and|we|also|this|release|have|has) )(?:also |now |officially |finally )?(?:drop|drops|dropped|dropping|remove|removes|removed|ditch|kill) ${gap(3)}?(?:${PLATFORM})(?:'s)? (?:VER|<|>|≤|v?\\d|support|version|versions|and (?:below|older)|or (?:below|older))`,
+    ),
+    unless: LOCAL,
+  },
+  {
+    family: 'support',
+    kind: 'requirement',
+    why: 'a platform or runtime is dropped',
+    weight: 2,
+    find: pattern(
+      `(?:^| )(?:${PLATFORM}) ${gap(5)}?(?:has|have|was|were|is|are) (?:been |now )?(?:dropped|no longer supported|unsupported)(?:[ ,.;:]|$)`,
+    ),
+    unless: pattern('(?:^| )(?:if|when|because|since) '),
+  },
+  {
+    family: 'support',
+    kind: 'requirement',
+    why: 'a platform or runtime is dropped',
+    weight: 1.6,
+    find: pattern(
+      `(?:^|[,;:] |(?:^| )(?:and|we|also) )(?:drop|drops|dropped|dropping|remove|removes|removed) ${gap(2)}?(?:eol|end-of-life|unsupported|old|older|ancient|obsolete) ${gap(2)}?(?:${PLATFORM}|versions?|platforms?|releases?)(?:[ ,.;:]|$)`,
+    ),
+    unless: LOCAL,
+  },
+]

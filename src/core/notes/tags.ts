@@ -1,0 +1,93 @@
+import { PICTURES } from './heading-text.ts'
+import type { SectionKind } from './section-kind.ts'
+
+/** What maintainers put in front of an entry: `[CHANGE]`, `feat!:`, `**SECURITY**`, `Bugfix:`, `*) Feature:`. */
+export interface Tags {
+  /** The kind that the tag gives, where it is one; null otherwise. */
+  kind: SectionKind | null
+  /** `feat!:`, `**api!:**`. */
+  bang: boolean
+  /** A tag that only says that something is meant seriously: NOTE, WARNING, ⚠. Decides nothing by itself. */
+  urgent: boolean
+  /** `[CHANGE]` and the like: set apart from features, enhancements and fixes. */
+  change: boolean
+}
+
+/** Tag in lower case → the kind of section that it stands for. */
+const KINDS: ReadonlyMap<string, SectionKind> = new Map(
+  (
+    [
+      ['fixed', 'fix|fixes|fixed|bugfix|bugfixes|bug fix|buffix|bug|bugs|hotfix|regression|revert|reverts'],
+      [
+        'added',
+        'feat|feature|features|new feature|new features|new|add|added|adds|enhancement|enhancements|improvement|improvements|improve|enh|minor',
+      ],
+      ['changed', 'change|changed|changes|api change|behavior change|behaviour change|update|updated|modified|note'],
+      ['removed', 'removal|removed|remove|removals|removes|drop|dropped'],
+      ['deprecated', 'deprecation|deprecated|deprecate|deprecations|deprecates|soft deprecation'],
+      [
+        'internal',
+        'chore|chores|refactor|refactoring|docs|doc|documentation|test|tests|ci|build|style|internal|internals|misc|infra|lint|typo|dev|meta|examples|website|tooling|cleanup',
+      ],
+      ['performance', 'perf|performance|optimization|speed'],
+      ['security', 'security|sec|cve'],
+      ['dependencies', 'deps|deps-dev|dependencies|dep|dependency|bump'],
+      [
+        'breaking',
+        'break|breaking|breaking change|breaking changes|bc break|incompatible change|backwards incompatible|backward incompatible|potentially breaking|potentially breaking change|potential breaking change|incompatible',
+      ],
+    ] satisfies readonly (readonly [SectionKind, string])[]
+  ).flatMap(([kind, words]) => words.split('|').map((word) => [word, kind] as const)),
+)
+
+const CONVENTIONAL = /^(?:\*\*|`)?([a-z][a-z-]{1,20})(?:\*\*)?(?:\(([^()]{0,60})\))?(!)?(?:\*\*|`)?(!)?:(?:\*\*)? /i
+const BRACKET = /^(?:\*\*|__|`|\\)?\[([^\][]{1,40}?)\\?\](?:\([^()]{0,300}\))?(?:\*\*|__|`)?:? ?/
+const PARENTHESIS = /^\(([a-z][a-z ]{1,30})\) /i
+const BOLD = /^(?:\*\*|__)([^*_]{2,60}?)(?:\*\*|__):?(?:[ ,]|$)/
+const WORDS = /^([A-Z][A-Za-z]{1,15}(?: [A-Za-z]{2,12}){0,2}):(?: |$)/
+const URGENT = /^(?:warning|warn|note|notice|important|attention|caution|heads up|heads-up|critical|urgent|nb|n\.b)$/i
+const WARNING_SIGN = /⚠|❗|‼|💥|🚨|☠|🔥/
+
+/** Reads the tags at the front of an entry, at most four. */
+export function tagsOf(raw: string): Tags {
+  const found: Tags = { kind: null, bang: false, urgent: WARNING_SIGN.test(raw.slice(0, 200)), change: false }
+  let rest = raw.slice(0, 300).replace(PICTURES, '').trimStart()
+  for (let turn = 0; turn < 4; turn += 1) {
+    const taken = takeTag(rest, found)
+    if (taken === 0) break
+    rest = rest.slice(taken).trimStart()
+  }
+  return found
+}
+
+function takeTag(rest: string, found: Tags): number {
+  const conventional = CONVENTIONAL.exec(rest)
+  if (conventional !== null) {
+    if (conventional[3] !== undefined || conventional[4] !== undefined) found.bang = true
+    note(found, conventional[1] ?? '')
+    if (conventional[2] !== undefined) note(found, conventional[2])
+    return conventional[0].length
+  }
+  const other = BRACKET.exec(rest) ?? PARENTHESIS.exec(rest) ?? WORDS.exec(rest)
+  if (other !== null) {
+    note(found, other[1] ?? '')
+    return other[0].length
+  }
+  const bold = BOLD.exec(rest)
+  if (bold === null) return 0
+  if ((bold[1] ?? '').replace(/:$/, '').endsWith('!')) found.bang = true
+  note(found, bold[1] ?? '')
+  return bold[0].length
+}
+
+function note(found: Tags, raw: string): void {
+  const word = raw
+    .toLowerCase()
+    .replace(/[:!*_]{1,4}$/, '')
+    .trim()
+  if (URGENT.test(word)) found.urgent = true
+  const kind = KINDS.get(word)
+  if (kind === undefined) return
+  if (/^(?:api |behaviou?r )?changed?s?$/.test(word)) found.change = true
+  if (found.kind === null || kind === 'breaking' || found.kind === 'changed' || found.kind === 'added') found.kind = kind
+}
