@@ -69,25 +69,25 @@ function compareNumbers(a: readonly string[], b: readonly string[]): Order {
   return a.length === b.length ? 0 : a.length < b.length ? -1 : 1
 }
 
-/** Word, then number, then the next word; what is missing stands between the pre-release suffixes and the others. */
+/** Word, then what follows it; a missing word stands between the pre-release suffixes and the others. */
 function compareSuffixes(a: AlpineVersion, b: AlpineVersion): Order {
   const length = Math.max(a.suffixes.length, b.suffixes.length)
   for (let at = 0; at < length; at += 1) {
-    const [left, right] = [a.suffixes[at], b.suffixes[at]]
-    const [rankA, rankB] = [left?.rank ?? 0, right?.rank ?? 0]
+    const [rankA, rankB] = [a.suffixes[at]?.rank ?? 0, b.suffixes[at]?.rank ?? 0]
     if (rankA !== rankB) return rankA < rankB ? -1 : 1
-    const order = compareSuffixNumbers(a, b, at)
+    const [behindA, behindB] = [behindSuffix(a, at), behindSuffix(b, at)]
+    if (behindA !== behindB) return behindA < behindB ? -1 : 1
+    const order = compareNumerals(a.suffixes[at]?.number ?? '0', b.suffixes[at]?.number ?? '0')
     if (order !== 0) return order
   }
   return 0
 }
 
-/** A number stands above none, except where a pre-release suffix follows at once instead: then that decides. */
-function compareSuffixNumbers(a: AlpineVersion, b: AlpineVersion, at: number): Order {
-  const [left, right] = [a.suffixes[at]?.number ?? null, b.suffixes[at]?.number ?? null]
-  if (left !== null && right !== null) return compareNumerals(left, right)
-  if (left === right) return 0
-  return left === null ? -1 : 1
+/** Lowest first: a pre-release suffix, nothing of its own, the suffix's number, another suffix. */
+function behindSuffix(v: AlpineVersion, at: number): number {
+  if ((v.suffixes[at]?.number ?? null) !== null) return 1
+  const next = v.suffixes[at + 1]?.rank ?? 0
+  return next === 0 ? 0 : next < 0 ? -1 : 2
 }
 
 function distance(a: AlpineVersion, b: AlpineVersion): Distance {

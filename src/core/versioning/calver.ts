@@ -2,7 +2,7 @@ import type { Distance } from '../model/upgrade.ts'
 import { type ConstraintGrammar, constraint } from './constraint.ts'
 import type { Order, Versioning } from './contract.ts'
 import { compareReleases, MAX_VERSION_LENGTH, type Numeral, numeral, part } from './numeral.ts'
-import { compareQualifiers, isPrerelease, parseQualifier, type Qualifier } from './qualifier.ts'
+import { compareQualifiers, isPrerelease, isWildcard, parseQualifier, type Qualifier } from './qualifier.ts'
 
 /** Numbers that begin with a year, and a modifier. */
 export interface CalendarVersion {
@@ -29,7 +29,7 @@ export const calver: Versioning<CalendarVersion> = {
 const VERSION = /^v?(\d{4}(?:-\d{1,2}){1,2}(?:\.\d+)?|\d+(?:\.\d+){0,5})([-_.+]?[A-Za-z][\w.+-]*|[-_+]\d[\w.+-]*)?$/
 
 function parse(text: string): CalendarVersion | null {
-  const [, release, modifier = ''] = text.length > MAX_VERSION_LENGTH ? [] : (VERSION.exec(text) ?? [])
+  const [, release, modifier = ''] = text.length > MAX_VERSION_LENGTH || isWildcard(text) ? [] : (VERSION.exec(text) ?? [])
   if (release === undefined) return null
   return { text, release: release.split(/[.-]/).map(numeral), modifier: parseQualifier(modifier) }
 }

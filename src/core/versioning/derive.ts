@@ -1,8 +1,6 @@
 import type { Distance } from '../model/upgrade.ts'
 import type { Order, RangeOptions, Versioning } from './contract.ts'
 
-export { versioningOf } from './find.ts'
-
 /** A text and what a scheme made of it: parse once, compare often. */
 export interface Read<V = unknown> {
   text: string

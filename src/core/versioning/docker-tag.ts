@@ -1,7 +1,7 @@
 import { isDate } from './date.ts'
 import { isCommit } from './loose.ts'
 import { dottedNumerals, type Numeral, numeral } from './numeral.ts'
-import { isPrereleaseWord, parseQualifier, type Qualifier } from './qualifier.ts'
+import { isPrereleaseWord, isWildcard, parseQualifier, type Qualifier } from './qualifier.ts'
 
 /** An image tag that says a version: `v7.4.2_1-rc1-alpine3.20`. */
 export interface DockerTag {
@@ -27,7 +27,7 @@ const MAX_TAG_LENGTH = 128
 
 /** Null where the tag names no version (`latest`, `bookworm`) or a commit. */
 export function parseDockerTag(text: string): DockerTag | null {
-  if (text.length > MAX_TAG_LENGTH || isCommit(text)) return null
+  if (text.length > MAX_TAG_LENGTH || isCommit(text) || isWildcard(text)) return null
   const [, year, month, day, behind = ''] = DASHED_DATE.exec(text) ?? []
   if (year !== undefined && isDate(Number(year), Number(month), Number(day))) {
     return { text, kind: 'date', release: [year, month ?? '', day ?? ''].map(numeral), ...readSuffix(behind, '') }

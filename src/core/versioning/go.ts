@@ -1,5 +1,6 @@
 import { type ConstraintGrammar, constraint } from './constraint.ts'
 import type { Versioning } from './contract.ts'
+import { MAX_VERSION_LENGTH } from './numeral.ts'
 import { compareSemantic, parseSemantic, type Semantic, semanticDistance, semanticParts } from './semantic.ts'
 
 /**
@@ -26,7 +27,7 @@ const PSEUDO = /(?:^|[.-])\d{14}-[0-9a-f]{12}$/
 const INTERVAL = /^\[\s*([^\s,[\]]+)\s*,\s*([^\s,[\]]+)\s*\]$/
 
 function parseGo(text: string): Semantic | null {
-  if (!text.startsWith('v')) return null
+  if (!text.startsWith('v') || text.length > MAX_VERSION_LENGTH) return null
   const [, major, minor = '0'] = SHORT.exec(text) ?? []
   const found = parseSemantic(major === undefined ? text.slice(1) : `${major}.${minor}.0`)
   return found === null ? null : { ...found, text }

@@ -97,11 +97,11 @@ function answerWith(row: SchemeRow, versioning: Versioning | { error: string }):
     case 'stable':
       return withVersion(versioning, row.value, (v) => versioning.isStable(v))
     case 'compare':
-      return orNoVersion(compareTexts(versioning, row.a, row.b), versioning, [row.a, row.b])
+      return compareOf(row, versioning)
     case 'parts':
       return partsOf(versioning, row.version)
     case 'breaking':
-      return withVersion(versioning, row.from, (from) => withVersion(versioning, row.to, (to) => isBreaking(versioning, from, to)))
+      return breakingOf(row, versioning)
     case 'satisfies':
       return satisfiesOf(row, versioning)
     case 'compatible':
@@ -113,15 +113,15 @@ function answerWith(row: SchemeRow, versioning: Versioning | { error: string }):
   }
 }
 
-function withVersion(versioning: Versioning, value: string, then: (v: unknown) => unknown): Result {
+function withVersion(versioning: Versioning, value: string, then: (v: unknown) => boolean | string | null): Result {
   const version = parseLeniently(versioning, value)
-  if (version === null) return { error: noVersion(versioning, value) }
-  const result = then(version)
-  return isResult(result) ? result : { result }
+  return version === null ? { error: noVersion(versioning, value) } : { result: then(version) }
 }
 
-function isResult(value: unknown): value is Result {
-  return typeof value === 'object' && value !== null && ('result' in value || 'error' in value)
+function breakingOf(row: Extract<Row, { op: 'breaking' }>, versioning: Versioning): Result {
+  const [from, to] = [parseLeniently(versioning, row.from), parseLeniently(versioning, row.to)]
+  if (from === null || to === null) return { error: noVersion(versioning, from === null ? row.from : row.to) }
+  return { result: isBreaking(versioning, from, to) }
 }
 
 function noVersion(versioning: Versioning, value: string): string {
@@ -132,9 +132,10 @@ function noRange(versioning: Versioning, value: string): string {
   return `“${value.slice(0, 80)}” is no range of the scheme ${versioning.id}; examples: ${versioning.rangeExamples.join(' · ')}`
 }
 
-function orNoVersion(result: unknown, versioning: Versioning, values: readonly string[]): Result {
+function compareOf(row: Extract<Row, { op: 'compare' }>, versioning: Versioning): Result {
+  const result = compareTexts(versioning, row.a, row.b)
   if (result !== null) return { result }
-  return { error: noVersion(versioning, values.find((value) => parseLeniently(versioning, value) === null) ?? '') }
+  return { error: noVersion(versioning, parseLeniently(versioning, row.a) === null ? row.a : row.b) }
 }
 
 /** A text without parts has three nulls, so that a caller can print them. */

@@ -3,7 +3,7 @@ import { type ConstraintGrammar, constraint } from './constraint.ts'
 import type { Order, Versioning } from './contract.ts'
 import { releaseDistance } from './distance.ts'
 import { compareNumerals, dottedNumerals, MAX_VERSION_LENGTH, type Numeral, part } from './numeral.ts'
-import { compareQualifiers, isPrerelease, parseQualifier, type Qualifier } from './qualifier.ts'
+import { compareQualifiers, isPrerelease, isWildcard, parseQualifier, type Qualifier } from './qualifier.ts'
 
 /** Dotted numbers and whatever stands behind them. */
 export interface LooseVersion {
@@ -16,7 +16,7 @@ export interface LooseVersion {
 export const loose: Versioning<LooseVersion> = {
   id: 'loose',
   label: 'Nearly anything that begins with a number',
-  docs: 'docs/versioning.md#loose',
+  docs: 'docs/versioning.md',
   parse: parseLooseVersion,
   format: (v) => v.text,
   compare: compareLoose,
@@ -33,7 +33,7 @@ const COMMIT = /^[0-9a-f]{7,40}$/
 const DIGITS = /^\d+$/
 
 export function parseLooseVersion(text: string): LooseVersion | null {
-  if (text.length > MAX_VERSION_LENGTH || isCommit(text)) return null
+  if (text.length > MAX_VERSION_LENGTH || isCommit(text) || isWildcard(text)) return null
   const [, release, rest = ''] = VERSION.exec(text) ?? []
   const numbers = dottedNumerals(release ?? '')
   if (release === undefined || numbers.length > MAX_NUMBERS) return null

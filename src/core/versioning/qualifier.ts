@@ -50,6 +50,11 @@ function spellOut(word: string, next: string | undefined): string {
   return next !== undefined && isNumber(next) && Object.hasOwn(ABBREVIATIONS, word) ? (ABBREVIATIONS[word] ?? word) : word
 }
 
+/** Whether the text stands for many versions: `1.4.x`, `2024.*`. */
+export function isWildcard(text: string): boolean {
+  return /\.[xX*]$/.test(text)
+}
+
 export function isPrereleaseWord(word: string): boolean {
   return Object.hasOwn(PRERELEASE_RANK, word)
 }

@@ -32,7 +32,7 @@ export function parseSemantic(text: string): Semantic | null {
 
 /** As `parseSemantic`, where one leading `v` is allowed, as tags have it. */
 export function parseTag(text: string): Semantic | null {
-  const found = parseSemantic(text.startsWith('v') ? text.slice(1) : text)
+  const found = text.length > MAX_VERSION_LENGTH ? null : parseSemantic(text.startsWith('v') ? text.slice(1) : text)
   return found === null ? null : { ...found, text }
 }
 
