@@ -56,7 +56,10 @@ function emptyData(double: DoubleContext, nameWithOwner: string): RepositoryData
 export async function buildRepository(double: DoubleContext, world: RepositoryWorld, directory: string): Promise<Repository> {
   const { defaultBranch } = world
   if (world.from === undefined) await createBareRepository(directory, defaultBranch)
-  else await git('.', ['clone', '--quiet', '--bare', '--no-hardlinks', '--end-of-options', world.from, directory])
+  else {
+    await git('.', ['clone', '--quiet', '--bare', '--no-hardlinks', '--end-of-options', world.from, directory])
+    await git(directory, ['symbolic-ref', 'HEAD', `refs/heads/${defaultBranch}`])
+  }
   const store = openBareStore(directory)
   const data = { ...emptyData(double, world.nameWithOwner), description: world.description, private: world.private, defaultBranch }
   const repo: Repository = { ...data, collaborators: world.collaborators, settings: world.settings, git: store, store }
@@ -91,30 +94,25 @@ export async function buildRepository(double: DoubleContext, world: RepositoryWo
 
 async function writeHistory(double: DoubleContext, world: RepositoryWorld, store: GitStore): Promise<void> {
   if (world.from !== undefined) return
-  const steps =
-    Object.keys(world.files).length === 0
-      ? world.commits
-      : [{ message: 'Begin', files: world.files, author: undefined, date: undefined, tag: undefined }, ...world.commits]
+  const { nameWithOwner: fallback, defaultBranch } = world
+  const first = Object.keys(world.files).length === 0 ? [] : [{ message: 'Begin', files: world.files }]
+  const refs: { name: string; sha: string }[] = []
   let head: string | null = null
-  for (const step of steps) {
-    head = await commitStep(double, store, head, { ...step, fallback: world.nameWithOwner })
-    if (step.tag !== undefined) await store.updateRef(`refs/tags/${step.tag}`, head)
+  for (const step of [...first, ...world.commits]) {
+    head = await commitStep(double, store, head, { ...step, fallback })
+    if ('tag' in step && step.tag !== undefined) refs.push({ name: `refs/tags/${step.tag}`, sha: head })
   }
   if (head === null) return
-  await store.updateRef(`refs/heads/${world.defaultBranch}`, head)
-  for (const [branch, { files, message, author }] of Object.entries(world.branches)) {
-    const tip =
-      Object.keys(files).length === 0
-        ? head
-        : await commitStep(double, store, head, {
-            files,
-            message: message ?? `Change ${branch}`,
-            author,
-            date: undefined,
-            fallback: world.nameWithOwner,
-          })
-    await store.updateRef(`refs/heads/${branch}`, tip)
+  refs.push({ name: `refs/heads/${defaultBranch}`, sha: head })
+  for (const [branch, { files, message = `Change ${branch}`, author }] of Object.entries(world.branches)) {
+    const sha = Object.keys(files).length === 0 ? head : await commitStep(double, store, head, { files, message, author, fallback })
+    refs.push({ name: `refs/heads/${branch}`, sha })
   }
+  for (const { tag, isDraft } of world.releases) {
+    const name = `refs/tags/${tag}`
+    if (!isDraft && !refs.some((ref) => ref.name === name)) refs.push({ name, sha: head })
+  }
+  await store.createRefs(refs)
 }
 
 interface Step {

@@ -7,8 +7,8 @@ import { type DoubleContext, fullName } from './context.ts'
 import { createExclusive } from './exclusive.ts'
 import { createRepositoryHandle, type RepositoryHandle } from './handle.ts'
 import { createOciRegistry, type OciRegistry } from './oci/registry.ts'
-import { loadDescription } from './openapi/extract.ts'
-import { createValidator } from './openapi/validate.ts'
+import { type Description, loadDescription } from './openapi/extract.ts'
+import { createValidator, type Validator } from './openapi/validate.ts'
 import { saveState } from './persist.ts'
 import { addToken, populate } from './populate.ts'
 import { restRoutes } from './rest/index.ts'
@@ -64,16 +64,26 @@ export interface GitHubDouble {
   close(): Promise<void>
 }
 
+let described: { description: Description; validator: Validator } | undefined
+
+/** GitHub's description and the schemas compiled from it, shared by all doubles of a process. */
+function github(): { description: Description; validator: Validator } {
+  if (described === undefined) {
+    const description = loadDescription(Object.keys(restRoutes))
+    described = { description, validator: createValidator(description) }
+  }
+  return described
+}
+
 /** Starts a stateful GitHub (and a small OCI registry) on the loopback address. */
 export async function startGitHubDouble(options: DoubleOptions = {}): Promise<GitHubDouble> {
   const world = worldSchema.parse(options.world ?? {})
   const directory = options.stateDirectory ?? (await mkdtemp(join(tmpdir(), 'github-double-')))
   const double = createContext(world.now, options, directory)
   await populate(double, world, directory)
-  const description = loadDescription(Object.keys(restRoutes))
   const pipeline: Pipeline = {
     double,
-    rest: createRestRouter(double, description, createValidator(description), restRoutes),
+    rest: createRestRouter(double, github().description, github().validator, restRoutes),
     oci: createOciRegistry(world.images, world.registry),
     faults: createFaults(options.faults),
     log: createRequestLog(),

@@ -1,18 +1,25 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { openCatFile } from './cat-file.ts'
 import { diffTrees } from './diff.ts'
 import { mergeByPath, mergeWithGit } from './merge.ts'
 import { parseCommit, parseTag, parseTree, serialiseCommit, serialiseTag, serialiseTree, writeObject } from './objects.ts'
 import { git, runGit } from './process.ts'
+import { nearBase, nearLine } from './short-walk.ts'
 import { type GitStore, type Ref, RefConflict } from './store.ts'
 import { editTree } from './trees.ts'
 
 const zero = '0'.repeat(40)
 
-/** Makes an empty bare repository. `defaultBranch` is where HEAD points, whether it exists or not. */
+/** A name that `git rev-parse` takes for nothing but a ref. */
+const safeName = /^[^\s~^:?*[\\@{]+$/
+
+/** Makes an empty bare repository, as `git init --bare` does. `defaultBranch` is where HEAD points, whether it exists or not. */
 export async function createBareRepository(directory: string, defaultBranch: string): Promise<void> {
-  await mkdir(directory, { recursive: true })
-  await git(directory, ['init', '--quiet', '--bare', `--initial-branch=${defaultBranch}`, '.'])
+  for (const folder of ['objects/info', 'objects/pack', 'refs/heads', 'refs/tags'])
+    await mkdir(join(directory, folder), { recursive: true })
+  await writeFile(join(directory, 'HEAD'), `ref: refs/heads/${defaultBranch}\n`)
+  await writeFile(join(directory, 'config'), '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n')
 }
 
 /** A real bare repository: objects are read through one `git cat-file`, written as loose objects, refs moved by `git update-ref`. */
@@ -22,7 +29,11 @@ export function openBareStore(directory: string): GitStore {
     directory,
     refs: (prefix) => listRefs(directory, prefix),
     async ref(name) {
-      return (await listRefs(directory, name)).find((ref) => ref.name === name) ?? null
+      if (!name.startsWith('refs/') || !safeName.test(name)) return null
+      const found = await objects.read(name)
+      if (found === null) return null
+      const peeled = found.type === 'tag' ? await objects.read(`${name}^{}`) : null
+      return { name, sha: found.sha, type: found.type, ...(peeled === null ? {} : { peeled: peeled.sha }) }
     },
     async resolve(revision) {
       const found = await objects.read(revision)
@@ -45,6 +56,9 @@ export function openBareStore(directory: string): GitStore {
       return found?.type === 'tag' ? parseTag(found.sha, found.body) : null
     },
     async log(head, options = {}) {
+      const plain = options.path === undefined && options.since === undefined && options.not !== undefined
+      const line = plain && /^[0-9a-f]{40}$/.test(head) ? await nearLine(store.commit, head, options.not ?? '') : null
+      if (line !== null) return (options.reverse === true ? line.reverse() : line).slice(0, options.limit)
       const args = ['rev-list', ...(options.reverse === true ? ['--reverse'] : []), '--topo-order']
       if (options.limit !== undefined) args.push(`--max-count=${options.limit}`)
       if (options.since !== undefined) args.push(`--since=${options.since}`)
@@ -57,6 +71,8 @@ export function openBareStore(directory: string): GitStore {
       return (await git(directory, args)).split('\n').filter((line) => line !== '')
     },
     async mergeBase(a, b) {
+      const near = await nearBase(store.commit, a, b)
+      if (near !== null) return near
       const run = await runGit(directory, ['merge-base', a, b])
       return run.status === 0 ? run.stdout.toString().trim() : null
     },
@@ -71,6 +87,11 @@ export function openBareStore(directory: string): GitStore {
     writeCommit: async (commit) => writeObject(directory, 'commit', serialiseCommit(commit)),
     writeTag: async (tag) => writeObject(directory, 'tag', serialiseTag(tag)),
     updateRef: (name, to, from) => moveRef(directory, name, to, from),
+    async createRefs(refs) {
+      if (refs.length === 0) return
+      const input = refs.map(({ name, sha }) => `create ${name} ${sha}\n`).join('')
+      await git(directory, ['update-ref', '--stdin'], { input })
+    },
     async merge(ours, theirs) {
       const merged = await mergeWithGit(directory, ours, theirs)
       if (merged !== null) return merged

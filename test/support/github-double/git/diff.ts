@@ -5,8 +5,10 @@ const statuses: Readonly<Record<string, FileDiff['status']>> = { A: 'added', D: 
 
 /** What changed between two trees or commits, with renames and patches as GitHub shows them (without the `diff --git` header). */
 export async function diffTrees(directory: string, from: string, to: string): Promise<FileDiff[]> {
-  const common = ['diff', '--no-color', '--no-ext-diff', '-M', '--full-index', from, to]
-  const raw = (await git(directory, [...common, '--raw', '--numstat', '-z'])).split('\0')
+  if (from === to) return []
+  const raw = (
+    await git(directory, ['diff', '--no-color', '--no-ext-diff', '-M', '--full-index', '--raw', '--no-abbrev', '--numstat', '-p', '-z', from, to])
+  ).split('\0')
   const files: FileDiff[] = []
   let at = 0
   while (raw[at]?.startsWith(':')) {
@@ -29,7 +31,8 @@ export async function diffTrees(directory: string, from: string, to: string): Pr
     file.deletions = removed === '-' ? 0 : Number(removed)
     at += file.status === 'renamed' ? 3 : 1
   }
-  const patches = splitPatches(await git(directory, [...common, '-p']))
+  // After the records and an empty one comes everything that `-p` writes.
+  const patches = splitPatches(raw.slice(at).join('\0').replace(/^\0/, ''))
   files.forEach((file, index) => {
     const patch = patches[index]
     if (patch !== undefined && patch !== '') file.patch = patch

@@ -102,6 +102,8 @@ export interface GitStore extends GitReader {
   writeTag(tag: Omit<TagInfo, 'sha'>): Promise<string>
   /** Moves a ref atomically. `from` null: must not exist; absent: wherever it is; `to` null: delete. @throws RefConflict */
   updateRef(name: string, to: string | null, from?: string | null): Promise<void>
+  /** Makes several new refs at once. @throws Error where one of them is there */
+  createRefs(refs: readonly { name: string; sha: string }[]): Promise<void>
   merge(ours: string, theirs: string): Promise<MergeResult>
   /** Three trees merged by path and content; `base` is the common one. */
   mergeTrees(base: string | null, ours: string, theirs: string): Promise<MergeResult>

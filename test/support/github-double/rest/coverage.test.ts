@@ -99,7 +99,7 @@ describe('every REST operation answers as GitHub describes it', () => {
     const tag = await rest.git.createTag({ ...shop, tag: 'v2.0.0', message: 'Two', object: commit.data.sha, type: 'commit' })
     await rest.git.createRef({ ...shop, ref: 'refs/tags/v2.0.0', sha: tag.data.sha })
     expect((await rest.git.getTag({ ...shop, tag_sha: tag.data.sha })).data.object.sha).toBe(commit.data.sha)
-    expect((await rest.repos.listTags(shop)).data).toMatchObject([{ name: 'v2.0.0', commit: { sha: commit.data.sha } }])
+    expect((await rest.repos.listTags(shop)).data).toMatchObject([{ name: 'v2.0.0', commit: { sha: commit.data.sha } }, { name: 'v1.0.0' }])
     await rest.git.deleteRef({ ...shop, ref: 'heads/data/one' })
   })
 

@@ -59,13 +59,29 @@ function patternOf(template: string): RegExp {
   return new RegExp(`^${source}/?$`)
 }
 
+interface TableRow {
+  id: string
+  method: string
+  pattern: RegExp
+}
+
+const tables = new WeakMap<Description, TableRow[]>()
+
+/** Patterns of all paths, those with fewer parameters and longer texts first. */
+function tableOf(description: Description): TableRow[] {
+  const known = tables.get(description)
+  if (known !== undefined) return known
+  const order = (path: string) => (path.match(/\{/g) ?? []).length * 1000 - path.length
+  const rows = [...description.index].sort((a, b) => order(a.path) - order(b.path))
+  const table = rows.map(({ id, method, path }) => ({ id, method, pattern: patternOf(path) }))
+  tables.set(description, table)
+  return table
+}
+
 /** Routes of the API out of its description: an operation that has no handler answers 501 and counts as a violation. */
 export function createRestRouter(double: DoubleContext, description: Description, validator: Validator, routes: RestRoutes): RestRouter {
   for (const id of Object.keys(routes)) if (description.operations[id] === undefined) throw new Error(`GitHub has no operation ${id}`)
-  const order = (path: string) => (path.match(/\{/g) ?? []).length * 1000 - path.length
-  const table = [...description.index]
-    .sort((a, b) => order(a.path) - order(b.path))
-    .map((entry) => ({ ...entry, pattern: patternOf(entry.path) }))
+  const table = tableOf(description)
 
   function find(method: string, path: string): { id: string; path: Record<string, string> } | null {
     const wanted = method === 'HEAD' ? 'GET' : method
