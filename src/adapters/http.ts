@@ -80,11 +80,13 @@ interface Client {
   now(): Instant
 }
 
-/** Answers that a token opened are kept apart from those that anybody gets, whichever token it was: a job's token is new each time. */
+/**
+ * Answers that a host's secret opened are kept apart from those that anybody gets, whichever secret it was: a job's token is new each time.
+ * A token that was itself an answer (registries give one to anybody) changes nothing: the stored answer is found before it is fetched.
+ */
 function partitionOf(request: HttpRequest, options: HttpOptions): string {
   const host = URL.parse(request.url)?.host ?? ''
-  const secret = request.headers?.['authorization'] ?? options.credentials?.(host, request.service)
-  return `${options.partition ?? ''}|${secret === undefined ? 'anyone' : 'token'}`
+  return `${options.partition ?? ''}|${options.credentials?.(host, request.service) === undefined ? 'anyone' : 'token'}`
 }
 
 async function answerOne(client: Client, request: HttpRequest, key: string): Promise<HttpResponse> {

@@ -57,3 +57,9 @@ export function staleNotice(responses: readonly Pick<HttpResponse, 'origin' | 's
   const times = responses.flatMap(({ origin, storedAt }) => (origin === 'stale-cache' && storedAt !== undefined ? [storedAt] : []))
   return times.length === 0 ? [] : [`answered from the cache as of ${isoInstant(Math.min(...times))}`]
 }
+
+/** A notice of rows that were left out, or nothing. */
+export function unreadableNotice(count: number): string[] {
+  if (count === 0) return []
+  return [count === 1 ? 'one entry could not be read and is left out' : `${count} entries could not be read and are left out`]
+}

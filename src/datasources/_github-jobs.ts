@@ -1,6 +1,6 @@
 import type { Answer, Cause, Release, UpstreamState } from '../core/model/release.ts'
 import type { HttpResponse } from '../ports/http.ts'
-import { originOf, staleNotice } from './_answers.ts'
+import { originOf, staleNotice, unreadableNotice } from './_answers.ts'
 import { endpointsFor, type GithubEndpoints, repositoryName } from './_github-endpoints.ts'
 import { hasReached, ownReleases } from './_tags.ts'
 import type { DatasourceIo, Query } from './contract.ts'
@@ -89,7 +89,7 @@ export function absorb(job: Job, page: Page, response: Pick<HttpResponse, 'origi
   job.next = page.next
   job.responses.push({ origin: response.origin, ...(response.storedAt !== undefined && { storedAt: response.storedAt }) })
   takeReleases(job, page)
-  if (page.unreadable > 0) job.notices.push(`${page.unreadable} entries could not be read and are left out`)
+  job.notices.push(...unreadableNotice(page.unreadable))
   noteUpstream(job, page)
   if (page.next === null) finish(job)
   else if (job.newestFirst && job.queries.every((query) => hasReached(job.seen, query)))

@@ -27,6 +27,8 @@ export interface DatasourceIo {
   http: Http
   /** Base URL of a service: `PINWARDEN_<ID>_URL`, else `datasources.<id>.url`, else the datasource's own default. No trailing slash. */
   baseUrl(service: string): string
+  /** The text of a file of the repository that is looked at, or null where there is none. Absent where there is no repository. */
+  readFile?(path: string): Promise<string | null>
 }
 
 /** Where versions are discovered. Declares facts, from which schema and docs are generated. */
@@ -37,7 +39,7 @@ export interface Datasource {
   /** Base URL where none is configured; null where every component must name its own. */
   defaultUrl: string | null
   defaultVersioning: string
-  provides: readonly ('date' | 'notes' | 'assets' | 'digest' | 'commit' | 'yanked' | 'deprecated' | 'platforms')[]
+  provides: readonly ('date' | 'notes' | 'assets' | 'digest' | 'commit' | 'yanked' | 'deprecated' | 'platforms' | 'attested' | 'lines')[]
   /** Keys under `source:` beside `datasource`, `package` and `url`. Documented by `.meta({ description })`. */
   source: ZodType<Record<string, unknown>>
   /** Answers by position, one for each query; a list from day one, for one request can ask for many. Never throws for an upstream's failure. */

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import type { Answer } from '../core/model/release.ts'
+import { failed, plainWords } from './_answers.ts'
+import { extractKeys, extractReleases } from './_extract.ts'
+import { found } from './_packages.ts'
+import type { Datasource, DatasourceIo, Query } from './contract.ts'
+
+/** A path inside the repository: relative, without steps upwards, and not into git's own folder. */
+const INSIDE = /^(?!\/)(?!\.git(\/|$))[^\\\p{Cc}]{1,1000}$/u
+
+async function read(query: Query, io: DatasourceIo): Promise<Answer> {
+  const path = query.package
+  if (!INSIDE.test(path) || path.trim() === '' || path.split('/').includes('..')) {
+    return failed('invalid-query', `\`${plainWords(path).slice(0, 100)}\` is no file of this repository`)
+  }
+  if (io.readFile === undefined) return failed('invalid-query', 'there is no repository to read the file from')
+  const text = await io.readFile(path)
+  if (text === null) return failed('not-found', `the repository has no file \`${path}\``)
+  const extracted = extractReleases(text, query.source, path)
+  if (!extracted.ok) return failed('invalid-query', `${path}: ${plainWords(extracted.reason)}`)
+  const { releases, unreadable } = extracted
+  return found(query, { releases, responses: [], unreadable, origin: 'manifest', empty: 'the file holds no version' })
+}
+
+export const manifest: Datasource = {
+  id: 'manifest',
+  label: 'A file of this repository',
+  docs: 'docs/datasources.md',
+  defaultUrl: null,
+  defaultVersioning: 'loose',
+  provides: [],
+  source: z.object(extractKeys),
+  discover: (queries, io) => Promise.all(queries.map((query) => read(query, io))),
+}
