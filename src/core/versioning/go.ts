@@ -23,7 +23,6 @@ export const go: Versioning<Semantic> = {
 }
 
 const SHORT = /^v(\d+)(?:\.(\d+))?$/
-const PSEUDO = /(?:^|[.-])\d{14}-[0-9a-f]{12}$/
 const INTERVAL = /^\[\s*([^\s,[\]]+)\s*,\s*([^\s,[\]]+)\s*\]$/
 
 function parseGo(text: string): Semantic | null {
@@ -31,11 +30,6 @@ function parseGo(text: string): Semantic | null {
   const [, major, minor = '0'] = SHORT.exec(text) ?? []
   const found = parseSemantic(major === undefined ? text.slice(1) : `${major}.${minor}.0`)
   return found === null ? null : { ...found, text }
-}
-
-/** Whether a version was made up by Go from a commit: `v0.0.0-20191109021931-daa7c04131f5`. */
-export function isPseudoVersion(v: Semantic): boolean {
-  return PSEUDO.test(v.pre.join('.'))
 }
 
 const GRAMMAR: ConstraintGrammar<Semantic> = {

@@ -25,6 +25,7 @@ describe('inspect versioning', () => {
     [{ scheme: 'docker', op: 'next', current: '7.4.2-alpine', candidates: ['8.0.0-alpine', '8.0.1'] }, '8.0.0-alpine'],
     [{ op: 'coerce', value: 'release-3.20' }, '3.20.0'],
     [{ op: 'coerce', value: 'stable' }, null],
+    [{ op: 'coerce', value: 3.2 }, '3.2.0'],
     [{ op: 'extract', pattern: '^v(?<version>.+)$', tag: 'v0.27.0' }, '0.27.0'],
     [
       { op: 'image', reference: 'redis' },

@@ -42,7 +42,7 @@ const texts = z.array(text)
 const rowSchema = z.discriminatedUnion('op', [
   z.object({ op: z.literal('valid'), value: text }),
   z.object({ op: z.literal('stable'), value: text }),
-  z.object({ op: z.literal('coerce'), value: text }),
+  z.object({ op: z.literal('coerce'), value: z.union([text, z.number(), z.null()]) }),
   z.object({ op: z.literal('compare'), a: text, b: text }),
   z.object({ op: z.literal('parts'), version: text }),
   z.object({ op: z.literal('breaking'), from: text, to: text }),
@@ -77,7 +77,7 @@ function answer(row: Row, scheme: unknown): Result {
     case 'image':
       return imageOf(row.reference)
     case 'coerce':
-      return { result: coerceVersion(row.value) }
+      return { result: row.value === null ? null : coerceVersion(String(row.value)) }
     default:
       return answerWith(row, schemeOf(scheme))
   }
