@@ -25,6 +25,7 @@ export interface Decisions {
 /** Pure: the same recording gives byte-identical proposals. */
 export function decideAll(recording: Recording, situation: Situation): Decisions {
   const judged = situation.scopes.map((scope) => ({ scope, upgrades: scope.steps.map((step) => judgeStep(step, scope, recording)) }))
+  const undigested = judged.flatMap(({ scope, upgrades }) => upgrades.flatMap((upgrade) => digestProblem(upgrade, scope)))
   const { proposals, problems } = assemble({
     groups: judged.flatMap(({ scope, upgrades }) => travelling(scope, upgrades).flatMap((group) => membersOf(group, scope, recording))),
     files: situation.files,
@@ -33,7 +34,7 @@ export function decideAll(recording: Recording, situation: Situation): Decisions
     environments: situation.environments,
     now: recording.now,
   })
-  return { upgrades: judged.flatMap(({ upgrades }) => upgrades), proposals, problems }
+  return { upgrades: judged.flatMap(({ upgrades }) => upgrades), proposals, problems: [...undigested, ...problems] }
 }
 
 function judgeStep(step: Step, scope: ScopeSituation, recording: Recording): Upgrade {
@@ -87,6 +88,16 @@ function travelling(scope: ScopeSituation, upgrades: readonly Upgrade[]): Upgrad
   )
 }
 
+/** A digest beside the version must move with it; a step that would drop it is not proposed. */
+function digestProblem(upgrade: Upgrade, scope: ScopeSituation): Problem[] {
+  const place = scope.pins.get(upgrade.component)?.values.find((one) => one.digest)
+  const { digest, commit, tag } = upgrade.toRelease
+  if (place === undefined || digest !== undefined || commit !== undefined) return []
+  const at = { file: place.file, line: place.line, column: place.column }
+  const message = `${upgrade.component} is pinned by digest here, and the digest of ${tag} could not be read.`
+  return [{ code: 'pin-refused', message, at, help: 'Run again when the registry answers, or pin by version alone.' }]
+}
+
 /** A pin that cannot be found was reported; a step that would leave it behind is not proposed, nor are its companions. */
 function membersOf(upgrades: readonly Upgrade[], scope: ScopeSituation, recording: Recording): Member[][] {
   const members = upgrades.map((upgrade) => memberOf(upgrade, scope, recording))
@@ -96,7 +107,7 @@ function membersOf(upgrades: readonly Upgrade[], scope: ScopeSituation, recordin
 function memberOf(upgrade: Upgrade, scope: ScopeSituation, recording: Recording): Member | null {
   const component = scope.resolution.outcomes.get(upgrade.component)?.component
   const pins = scope.pins.get(upgrade.component)
-  if (component === undefined || pins === undefined || pins.problems.length > 0) return null
+  if (component === undefined || pins === undefined || pins.problems.length > 0 || digestProblem(upgrade, scope).length > 0) return null
   const noted = upgrade.findings
     .filter((finding) => finding.check === 'known-changes')
     .flatMap((finding) => finding.evidence.flatMap((one) => one.url ?? []))

@@ -2,6 +2,7 @@ import type { FileState } from '../core/model/proposal.ts'
 import type { NotesAnswer } from '../core/model/release.ts'
 import { fetchNotes, type NotesRequest } from '../datasources/notes.ts'
 import { needsListing, pinPaths, readPins } from './current.ts'
+import { withDigests } from './digests.ts'
 import { discover, type Wanted } from './discover.ts'
 import { findRegistry, readRegistry } from './load.ts'
 import { notesWanted } from './notes-wanted.ts'
@@ -62,7 +63,9 @@ async function readRepository(ports: Ports, request: Request, purpose: 'look' | 
 
 async function readUpstreams(recording: Recording, connection: Connection, ports: Ports): Promise<void> {
   recording.answers = await discover(wantedOf(recording), connection.io, ports.log)
-  const requests = notesWanted(situate(recording))
+  const situation = situate(recording)
+  recording.answers = await withDigests(recording.answers, situation, connection.io)
+  const requests = notesWanted(situation)
   if (requests.length > 0) {
     ports.log.progress('release notes', 0, requests.length)
     const answers = await fetchNotes(

@@ -1,6 +1,7 @@
 import type { Finding, Judgement } from '../../src/core/model/finding.ts'
 import type { Marker, Observed, ObservedProposal, Proposal } from '../../src/core/model/proposal.ts'
 import type { Step, Upgrade } from '../../src/core/model/upgrade.ts'
+import { commitMessage } from '../../src/core/proposals/commit-message.ts'
 import { filesDigest } from '../../src/core/proposals/digest.ts'
 import type { Policy, ResolvedComponent } from '../../src/core/registry/resolved.ts'
 
@@ -86,16 +87,17 @@ export function anUpgrade(more: Partial<Upgrade> = {}, judgement: Partial<Judgem
 
 export function aProposal(more: Partial<Proposal> = {}): Proposal {
   const files = more.files ?? [{ path: 'compose.yaml', text: 'image: redis:7.2.5\n', mode: '100644' }]
+  const upgrades = more.upgrades ?? [anUpgrade()]
   return {
     id: 'redis',
     branch: 'pinwarden/redis',
     title: 'Bump redis from 7.2.4 to 7.2.5',
     body: '**Low risk, recommended.** 7.2.4 → 7.2.5 is a patch step.',
     labels: [{ name: 'pinwarden', color: '1d76db', description: 'Opened by Pinwarden' }],
-    commitMessage: { headline: 'Bump redis from 7.2.4 to 7.2.5', body: 'redis' },
+    commitMessage: commitMessage(upgrades, filesDigest(files)),
     files,
     digest: filesDigest(files),
-    upgrades: [anUpgrade()],
+    upgrades,
     ...more,
   }
 }

@@ -1,0 +1,100 @@
+/** Measures what the product promises about speed, and prints each figure beside its bound. Whole processes, medians, against peers on the same machine. */
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { DEMO_TOKEN, demoClock, demoWorld } from '../../test/support/demo-world.ts'
+import { startGitHubDouble } from '../../test/support/github-double/index.ts'
+import { compare, measure } from './bench/process.ts'
+import { bareScript, startRecorder } from './bench/recorder.ts'
+
+const CLI = resolve('dist/cli.js')
+const RUNS = Number(process.env['BENCH_RUNS'] ?? 9)
+const rows: { what: string; figure: string; bound: string; ok: boolean }[] = []
+
+function row(what: string, value: number, bound: number, unit: string): void {
+  rows.push({ what, figure: `${value.toFixed(value < 10 ? 2 : 0)} ${unit}`, bound: `< ${bound} ${unit}`, ok: value < bound })
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'pinwarden-bench-'))
+try {
+  await startUp()
+  await fifteenComponents()
+  bundle()
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+for (const { what, figure, bound, ok } of rows) console.log(`${ok ? 'ok  ' : 'MISS'}  ${what.padEnd(64)} ${figure.padStart(12)}   ${bound}`)
+process.exitCode = rows.every((one) => one.ok) ? 0 : 1
+
+/** What a script pays that only asks for the version. */
+async function startUp(): Promise<void> {
+  const { ratio } = await compare(
+    () => measure([CLI, '--version'], { probe: false }),
+    () => measure(['-e', '0'], { probe: false }),
+    RUNS * 2,
+  )
+  row('`pinwarden --version` against `node -e 0`', ratio, 1.6, 'x')
+}
+
+/** `lint` and `check` on 15 components of the demo against a bare script that sends the same requests. */
+async function fifteenComponents(): Promise<void> {
+  const repository = join(folder, 'repository')
+  cpSync(resolve('fixtures/demo/repository'), repository, { recursive: true })
+  execFileSync('git', ['init', '-q', '-b', 'main'], { cwd: repository })
+  const double = await startGitHubDouble({ world: demoWorld() })
+  const recorder = await startRecorder(double.url)
+  const at = (url: string) => ({
+    GITHUB_TOKEN: DEMO_TOKEN,
+    GITHUB_API_URL: `${url}/api/v3`,
+    PINWARDEN_GITHUB_URL: `${url}/api/v3`,
+    PINWARDEN_GITHUB_GRAPHQL_URL: `${url}/api/graphql`,
+    PINWARDEN_DOCKER_URL: url,
+    PINWARDEN_NOW: demoClock(),
+    NO_COLOR: '1',
+  })
+  const fresh = () => ({ PINWARDEN_CACHE_DIR: mkdtempSync(join(folder, 'cache-')) })
+  const components = [
+    'actions_cache',
+    'alloy_chart',
+    'attrs',
+    'click',
+    'ecto',
+    'elixir',
+    'loki_chart',
+    'nginx_exporter',
+    'node_exporter',
+    'osv_mirror',
+    'phoenix',
+    'pydantic',
+    'reqwest',
+    'terraform',
+    'vite',
+  ]
+  const check = [CLI, 'check', ...components, '--environment', 'base']
+  try {
+    await measure(check, { cwd: repository, env: { ...at(recorder.url), ...fresh() } })
+    const script = join(folder, 'bare.mjs')
+    writeFileSync(script, bareScript(double.url, recorder.requests))
+    const bare = () => measure([script])
+    const checked = await compare(() => measure(check, { cwd: repository, env: { ...at(double.url), ...fresh() } }), bare, RUNS)
+    row(`\`check\` on 15 components, ${recorder.requests.length} requests, against a bare script with the same`, checked.ratio, 2, 'x')
+    row('peak memory of `check` on 15 components', checked.a.memory, 150, 'MiB')
+    const linted = await compare(() => measure([CLI, 'lint'], { cwd: repository }), bare, RUNS)
+    row('`lint` on 25 components against the same bare script', linted.ratio, 2, 'x')
+  } finally {
+    recorder.close()
+    await double.close()
+  }
+}
+
+function bundle(): void {
+  row('the Action’s bundle', statSync('dist/action/index.js').size / 1024 / 1024, 3, 'MiB')
+  const text = readFileSync('dist/action/index.js', 'utf8')
+  rows.push({
+    what: 'the Action’s bundle is free of probot',
+    figure: /probot/i.test(text) ? 'no' : 'yes',
+    bound: 'yes',
+    ok: !/probot/i.test(text),
+  })
+}
