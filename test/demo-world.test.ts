@@ -47,6 +47,8 @@ const recorded = worldSchema.parse(JSON.parse(read('upstreams.json')))
 const expected = expectedWorld.parse(parse(read('world.yaml')))
 const clock = parseInstant(expected.clock) ?? Number.NaN
 
+const listed = z.array(z.union([z.string(), z.object({ version: z.string() }).transform(({ version }) => version)]))
+
 /** All versions that upstream has of a component, as the component's scheme would see them. */
 function upstreamVersions(name: string): string[] {
   const component = registry?.components?.[name]
@@ -61,7 +63,7 @@ function upstreamVersions(name: string): string[] {
       .map((tag) => tag.slice(prefix.length))
   const image = recorded.images.find((one) => one.name === source?.package || one.name === `library/${source?.package}`)
   if (image !== undefined) return image.tags.map((tag) => tag.name)
-  return z.array(z.string()).catch([]).parse(source?.['releases'])
+  return listed.catch([]).parse(source?.['releases'])
 }
 
 describe('the recorded world of the demo', () => {

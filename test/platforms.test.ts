@@ -2,8 +2,9 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import type { Found } from '../src/core/pins/contract.ts'
 import { isEditorId } from '../src/core/pins/index.ts'
-import { editPin, locatePin } from '../src/core/pins/locate.ts'
+import { editPin, type Located, locatePin } from '../src/core/pins/locate.ts'
 import { parseRegistry } from '../src/core/registry/parse.ts'
 import { says, type WrittenPin, writtenPins } from './support/registry-pins.ts'
 import { specifiedModules } from './support/specified-modules.ts'
@@ -50,6 +51,25 @@ function locate(platform: string, one: WrittenPin): Place[] {
   })
 }
 
+function found(located: Located): Found | undefined {
+  return located.ok ? located.found[0] : undefined
+}
+
+/** Commits and hashes beside a version; a requirements file may have several. */
+function digestsIn(found: Found | undefined): string[] {
+  return found?.digest?.value.match(/(?:sha256:)?[0-9a-f]{40,64}/g) ?? []
+}
+
+/** Another one of the same kind; each of several differs. */
+function another(digest: string, index: number): string {
+  return digest.replace(/[0-9a-f]{40,}$/, (hex) => String(index % 10).repeat(hex.length))
+}
+
+function given(digests: readonly string[]): { digest?: string; digests?: readonly string[] } {
+  const [digest] = digests
+  return digest === undefined ? {} : { digest, digests }
+}
+
 describe.each(Object.entries(REGISTRIES))('platform %s', (platform, registry) => {
   const text = read(platform, registry)
   const findings = expectedFindings.parse(JSON.parse(read(platform, 'expected-findings.json')))
@@ -94,19 +114,25 @@ describe.each(Object.entries(REGISTRIES))('platform %s', (platform, registry) =>
     expect(found).toEqual(drifting)
   })
 
+  const movable = pins
+    .filter(({ pin, version }) => isEditorId(pin.editor) && /^v?\d+\.\d+\.\d+$/.test(version ?? ''))
+    .flatMap((one) => filesOf(platform, one).map((file) => ({ ...one, file, text: read(platform, file) })))
+    .map((one) => ({ ...one, found: found(locatePin(one.text, one.file, one.pin, one.component)) }))
+
   test('moving a pin away and back leaves its file byte for byte as it was', () => {
-    const commit = { digest: 'c0ffee'.repeat(6).padEnd(40, '0') }
-    const movable = pins.filter(({ pin, version }) => isEditorId(pin.editor) && /^v?\d+\.\d+\.\d+$/.test(version ?? ''))
-    for (const one of movable) {
-      for (const file of filesOf(platform, one)) {
-        const before = read(platform, file)
-        const now = locatePin(before, file, one.pin, one.component)
-        const away = editPin(before, file, one.pin, { version: '99.88.77', ...commit }, one.component)
-        expect(away.ok && away.changed, one.where).toBe(true)
-        const version = now.ok ? (now.found[0]?.value ?? '') : ''
-        const back = editPin(away.ok ? away.text : '', file, one.pin, { version, ...commit }, one.component)
-        expect(back.ok && back.text, one.where).toBe(before)
-      }
+    for (const { where, text, file, pin, found } of movable) {
+      const digests = digestsIn(found)
+      const away = editPin(text, file, pin, { version: '99.88.77', ...given(digests.map(another)) })
+      expect(away.ok && away.changed, where).toBe(true)
+      const back = editPin(away.ok ? away.text : '', file, pin, { version: found?.value ?? '', ...given(digests) })
+      expect(back.ok && back.text, where).toBe(text)
+    }
+  })
+
+  test('a pin with a commit or hashes beside it is not moved without the new ones', () => {
+    for (const { where, text, file, pin } of movable.filter(({ found }) => found?.digest !== undefined)) {
+      const away = editPin(text, file, pin, { version: '99.88.77' })
+      expect(away.ok && away.changed, where).toBe(false)
     }
   })
 })
