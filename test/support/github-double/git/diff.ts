@@ -7,7 +7,20 @@ const statuses: Readonly<Record<string, FileDiff['status']>> = { A: 'added', D: 
 export async function diffTrees(directory: string, from: string, to: string): Promise<FileDiff[]> {
   if (from === to) return []
   const raw = (
-    await git(directory, ['diff', '--no-color', '--no-ext-diff', '-M', '--full-index', '--raw', '--no-abbrev', '--numstat', '-p', '-z', from, to])
+    await git(directory, [
+      'diff',
+      '--no-color',
+      '--no-ext-diff',
+      '-M',
+      '--full-index',
+      '--raw',
+      '--no-abbrev',
+      '--numstat',
+      '-p',
+      '-z',
+      from,
+      to,
+    ])
   ).split('\0')
   const files: FileDiff[] = []
   let at = 0

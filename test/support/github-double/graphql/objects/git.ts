@@ -1,13 +1,12 @@
 import { fullName } from '../../context.ts'
 import { latestRuns, latestStatuses, rollup } from '../../domain/checks.ts'
-import { isPull } from '../../domain/pull-lifecycle.ts'
-import type { CommitInfo, Ref, Signature } from '../../git/store.ts'
+import type { CommitInfo, Ref, Signature, TreeEntry } from '../../git/store.ts'
 import { nodeId } from '../../node-id.ts'
 import type { Repository } from '../../state.ts'
 import { connection, type PageArgs } from '../connection.ts'
 import { type GraphContext, type Node, need } from '../context.ts'
 import { checkRunNode, checkSuitesConnection, statusContextNode } from './checks.ts'
-import { pullNode } from './pulls.ts'
+import { type PullArgs, pullsConnection } from './lists.ts'
 import { repositoryNode } from './repositories.ts'
 import { userNode } from './users.ts'
 
@@ -21,12 +20,8 @@ export function refNode(context: GraphContext, repo: Repository, ref: Ref): Node
     repository: () => repositoryNode(context, repo),
     target: () => objectNode(context, repo, ref.sha),
     branchProtectionRule: () => protectionNode(repo, ref.name.slice(cut)),
-    associatedPullRequests: (args: PageArgs & { states?: string[] | null }) => {
-      const pulls = repo.issues.filter(isPull).filter((issue) => `refs/heads/${issue.pull.headRef}` === ref.name)
-      const state = (issue: (typeof pulls)[number]) => (issue.pull.mergedAt !== null ? 'MERGED' : issue.state.toUpperCase())
-      const shown = pulls.filter((issue) => args.states == null || args.states.includes(state(issue)))
-      return connection('associatedPullRequests', args, shown, (issue) => pullNode(context, repo, issue))
-    },
+    associatedPullRequests: (args: PullArgs) =>
+      pullsConnection(context, repo, args, (issue) => `refs/heads/${issue.pull.headRef}` === ref.name),
     compare: async (args: { headRef: string }) => compareNode(context, repo, ref, args.headRef),
   }
 }
@@ -105,16 +100,20 @@ async function treeNode(context: GraphContext, repo: Repository, sha: string): P
   const entries = (await repo.git.tree(sha)) ?? []
   return {
     ...gitObject(context, repo, 'Tree', 'T', sha),
-    entries: () =>
-      entries.map((entry) => ({
-        __typename: 'TreeEntry',
-        name: entry.path,
-        path: entry.path,
-        mode: Number.parseInt(entry.mode, 8),
-        type: entry.type,
-        oid: entry.sha,
-        object: () => (entry.type === 'commit' ? null : objectNode(context, repo, entry.sha)),
-      })),
+    entries: () => entries.map((entry) => entryNode(context, repo, entry, entry.path)),
+  }
+}
+
+function entryNode(context: GraphContext, repo: Repository, entry: TreeEntry, path: string): Node {
+  return {
+    __typename: 'TreeEntry',
+    name: path.split('/').at(-1) ?? '',
+    path,
+    mode: Number.parseInt(entry.mode, 8),
+    type: entry.type,
+    oid: entry.sha,
+    extension: () => /\.[^./]*$/.exec(path)?.[0] ?? '',
+    object: () => (entry.type === 'commit' ? null : objectNode(context, repo, entry.sha)),
   }
 }
 
@@ -167,10 +166,8 @@ export function commitNode(context: GraphContext, repo: Repository, commit: Comm
       const shas = await repo.git.log(commit.sha, options)
       return connection('history', args, shas, async (sha) => (await objectNode(context, repo, sha)) ?? {})
     },
-    associatedPullRequests: async (args: PageArgs) => {
-      const pulls = repo.issues.filter(isPull).filter((issue) => issue.pull.headSha === commit.sha || issue.pull.mergeCommit === commit.sha)
-      return connection('associatedPullRequests', args, pulls, (issue) => pullNode(context, repo, issue))
-    },
+    associatedPullRequests: (args: PullArgs) =>
+      pullsConnection(context, repo, args, ({ pull }) => pull.headSha === commit.sha || pull.mergeCommit === commit.sha),
     checkSuites: (args: PageArgs) => checkSuitesConnection(context, repo, commit.sha, args),
     status: () => statusNode(context, repo, commit.sha),
     statusCheckRollup: () => rollupNode(context, repo, commit.sha),
@@ -178,19 +175,11 @@ export function commitNode(context: GraphContext, repo: Repository, commit: Comm
 }
 
 async function fileNode(context: GraphContext, repo: Repository, commit: CommitInfo, path: string): Promise<Node | null> {
-  const at = path.lastIndexOf('/')
-  const folder = at === -1 ? commit.tree : (await repo.git.resolve(`${commit.sha}:${path.slice(0, at)}`))?.sha
-  const entry = folder === undefined ? undefined : (await repo.git.tree(folder))?.find((one) => one.path === path.slice(at + 1))
-  if (entry === undefined) return null
-  return {
-    __typename: 'TreeEntry',
-    name: entry.path,
-    path,
-    mode: Number.parseInt(entry.mode, 8),
-    type: entry.type,
-    oid: entry.sha,
-    object: () => (entry.type === 'commit' ? null : objectNode(context, repo, entry.sha)),
-  }
+  const slash = path.lastIndexOf('/')
+  const folder = await repo.git.resolve(`${commit.sha}:${slash < 0 ? '' : path.slice(0, slash)}`)
+  const entries = folder?.type === 'tree' ? await repo.git.tree(folder.sha) : null
+  const found = entries?.find((entry) => entry.path === path.slice(slash + 1))
+  return found === undefined ? null : entryNode(context, repo, found, path)
 }
 
 function signatureNode(): Node {

@@ -1,4 +1,4 @@
-import { isPull } from '../../domain/pull-lifecycle.ts'
+import { isPull, type PullIssue } from '../../domain/pull-lifecycle.ts'
 import type { Issue, Repository } from '../../state.ts'
 import { connection, type PageArgs } from '../connection.ts'
 import { type GraphContext, type Node, need } from '../context.ts'
@@ -27,15 +27,19 @@ function labelled(issue: Issue, labels: string[] | null | undefined): boolean {
   return labels == null || labels.some((name) => issue.labels.includes(name))
 }
 
-export function pullsConnection(context: GraphContext, repo: Repository, args: PullArgs): Node {
+/** Pull requests of a repository, or those of them that `among` lets through. */
+export function pullsConnection(context: GraphContext, repo: Repository, args: PullArgs, among?: (issue: PullIssue) => boolean): Node {
   need(context, repo, 'pull_requests:read')
   const shown = repo.issues.filter(isPull).filter((issue) => {
+    if (among?.(issue) === false) return false
     if (args.states != null && !args.states.includes(pullState(issue))) return false
     if (args.headRefName != null && issue.pull.headRef !== args.headRefName) return false
     if (args.baseRefName != null && issue.pull.baseRef !== args.baseRefName) return false
     return labelled(issue, args.labels)
   })
-  return connection('pullRequests', args, sort(shown, args), (issue) => pullNode(context, repo, issue))
+  return connection(among === undefined ? 'pullRequests' : 'associatedPullRequests', args, sort(shown, args), (issue) =>
+    pullNode(context, repo, issue),
+  )
 }
 
 export function issuesConnection(context: GraphContext, repo: Repository, args: IssueArgs): Node {

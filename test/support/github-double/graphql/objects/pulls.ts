@@ -136,6 +136,8 @@ export function reviewNode(context: GraphContext, review: Review): Node {
   }
 }
 
+/** The caller. Of type User also for an App, and then with `[bot]` in its login, unlike an author. */
 export function viewerNode(context: GraphContext): Node {
-  return userNode(context, context.actor)
+  const { actor } = context
+  return { ...userNode(context, { ...actor, type: 'User' }), login: actor.login, isViewer: true }
 }
