@@ -1,3 +1,4 @@
+import { alternativesOf } from './constraint-words.ts'
 import type { Order } from './contract.ts'
 import { bump, compareReleases, dottedNumerals, type Numeral } from './numeral.ts'
 
@@ -23,7 +24,6 @@ const COMPARATOR = /^(>=|<=|==|!=|~>|~=|=|>|<|\^|~)?(.*)$/s
 const WILDCARD = /^v?((?:\d+\.)*)[xX*](?:\.[xX*])*$/
 const NUMBERS = /^v?(\d+(?:\.\d+)*)$/
 const LEADING = /^v?(\d+(?:\.\d+)*)/
-const OPERATOR = /^(?:>=|<=|==|!=|~>|~=|=|>|<|\^|~)$/
 
 /** A predicate for the text, or null where it is no range. Linear in the text. */
 export function constraint<V>(grammar: ConstraintGrammar<V>, text: string): Predicate<V> | null {
@@ -35,23 +35,6 @@ export function constraint<V>(grammar: ConstraintGrammar<V>, text: string): Pred
     alternatives.push(all)
   }
   return (v) => alternatives.some((holds) => holds(v))
-}
-
-/** Words of each alternative; separators are gone, an operator stands with its version: `[['>=1.2', '<2'], ['3.x']]`. */
-function alternativesOf(text: string): string[][] {
-  const alternatives: string[][] = [[]]
-  let operator = ''
-  for (const word of text.replaceAll('||', ' || ').replaceAll('&&', ' && ').replaceAll(',', ' , ').split(/\s+/)) {
-    if (word === '' || word === ',' || word === '&&' || word === 'and') continue
-    if (word === '||' || word === 'or') alternatives.push([])
-    else if (OPERATOR.test(word)) operator += word
-    else {
-      alternatives.at(-1)?.push(operator + word)
-      operator = ''
-    }
-  }
-  if (operator !== '') alternatives.at(-1)?.push(operator)
-  return alternatives
 }
 
 function conjunction<V>(grammar: ConstraintGrammar<V>, words: readonly string[]): Predicate<V> | null {

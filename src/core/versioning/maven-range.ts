@@ -70,9 +70,10 @@ function bound<V>(
   return version === null ? undefined : { version, inclusive }
 }
 
+/** As Maven sees it: behind an interval that is open above it looks no further. */
 function overlaps<V>(before: Interval<V> | undefined, after: Interval<V>, compare: (a: V, b: V) => Order): boolean {
-  if (before === undefined) return false
-  return before.upper === null || after.lower === null || compare(after.lower.version, before.upper.version) < 0
+  const end = before?.upper ?? null
+  return end !== null && (after.lower === null || compare(after.lower.version, end.version) < 0)
 }
 
 function contains<V>(interval: Interval<V>, v: V, compare: (a: V, b: V) => Order): boolean {
