@@ -1,33 +1,9 @@
 import { JSONPathEnvironment, type JSONValue } from 'json-p3'
 import { parse } from 'yaml'
-import { z } from 'zod'
 import { parseInstant } from '../core/model/instant.ts'
 import type { Release } from '../core/model/release.ts'
 import { compilePattern, isPattern, type Pattern } from '../core/text/pattern.ts'
-
-/** Keys under `source:` that say where in a document the versions stand. */
-export const extractKeys = {
-  format: z
-    .enum(['json', 'yaml', 'html', 'text'])
-    .optional()
-    .meta({ description: 'How the document is read. Default: by the ending of its name, else as text.' }),
-  path: z.string().max(1000).optional().meta({
-    description: 'JSONPath (RFC 9535) of the versions in JSON or YAML: `$.releases[*].version`. The leading `$.` may be left out.',
-  }),
-  pattern: z.string().max(2000).optional().meta({
-    description:
-      'RE2 pattern with a group `version` and perhaps `date`: run over the whole document, or over each text that `path` selects.',
-  }),
-  version_key: z
-    .string()
-    .max(100)
-    .optional()
-    .meta({ description: 'Where `path` selects objects: the key of the version. Default: `version`.' }),
-  date_key: z.string().max(100).optional().meta({ description: 'Where `path` selects objects: the key of the release date.' }),
-}
-
-const extractSchema = z.object(extractKeys)
-type Extract = z.infer<typeof extractSchema>
+import { type ExtractKeys, extractSchema } from './_extract-keys.ts'
 
 export type Extracted = { ok: true; releases: Release[]; unreadable: number } | { ok: false; user: boolean; reason: string }
 
@@ -48,13 +24,13 @@ export function extractReleases(text: string, source: Readonly<Record<string, un
   return pattern === null ? fromLines(text) : complete(fromPattern(text, pattern), 0)
 }
 
-function formatOf(name: string): Extract['format'] {
+function formatOf(name: string): ExtractKeys['format'] {
   if (/\.json$/i.test(name)) return 'json'
   if (/\.ya?ml$/i.test(name)) return 'yaml'
   return /\.html?$/i.test(name) ? 'html' : 'text'
 }
 
-function fromData(text: string, format: 'json' | 'yaml', keys: Extract, pattern: Pattern | null): Extracted {
+function fromData(text: string, format: 'json' | 'yaml', keys: ExtractKeys, pattern: Pattern | null): Extracted {
   const document = parseData(text, format)
   if (document === undefined) return { ok: false, user: false, reason: `the document is no ${format === 'json' ? 'JSON' : 'YAML'}` }
   const selected = select(document, keys.path)
@@ -99,7 +75,7 @@ function select(document: JSONValue, path: string | undefined): unknown[] | { re
 }
 
 /** The releases of one selected value; null where it is none. */
-function valueReleases(value: unknown, keys: Extract, pattern: Pattern | null): Release[] | null {
+function valueReleases(value: unknown, keys: ExtractKeys, pattern: Pattern | null): Release[] | null {
   const row = isRecord(value) ? value : null
   const text = row === null ? value : row[keys.version_key ?? 'version']
   if (typeof text !== 'string' && typeof text !== 'number') return null

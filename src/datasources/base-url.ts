@@ -42,22 +42,34 @@ export function resolveBaseUrls(
     problems.push({ code: 'insecure-url', message: `the address in ${path} is refused: ${checked.reason}`, path })
     return undefined
   }
-  const chosen = new Map<string, string>()
-  const choose = (service: string) => {
-    const variable = `PINWARDEN_${service.toUpperCase().replaceAll('-', '_')}_URL`
-    return accepted(settings.env[variable], variable) ?? accepted(settings.configured[service]?.url, `datasources.${service}.url`)
-  }
-  for (const family of new Set(Object.values(FAMILIES))) {
-    const member = Object.values(datasources).find(({ id }) => FAMILIES[id] === family)
-    chosen.set(family, choose(family) ?? settings.defaults?.[family] ?? member?.defaultUrl ?? '')
-  }
-  const services = new Set([...Object.values(datasources).map(({ id }) => id), ...Object.keys(settings.defaults ?? {})])
+  const named = new Map<string, string>()
+  const services = new Set([
+    ...Object.values(FAMILIES),
+    ...Object.values(datasources).map(({ id }) => id),
+    ...Object.keys(settings.defaults ?? {}),
+  ])
   for (const service of services) {
-    if (chosen.has(service)) continue
-    const family = chosen.get(FAMILIES[service] ?? '')
-    chosen.set(service, choose(service) ?? family ?? settings.defaults?.[service] ?? datasources[service]?.defaultUrl ?? '')
+    const variable = `PINWARDEN_${service.toUpperCase().replaceAll('-', '_')}_URL`
+    const url = accepted(settings.env[variable], variable) ?? accepted(settings.configured[service]?.url, `datasources.${service}.url`)
+    if (url !== undefined) named.set(service, url)
+  }
+  const fallback = (service: string) => {
+    const member = Object.values(datasources).find(({ id }) => id === service || FAMILIES[id] === service)
+    return settings.defaults?.[service] ?? ownSetting(service, settings.env) ?? member?.defaultUrl ?? ''
+  }
+  const chosen = new Map<string, string>()
+  for (const service of services) {
+    // Whoever names one address for npm means it for all packages, whatever npm's own configuration says of scopes.
+    if (service.startsWith('npm:') && named.has('npm')) continue
+    chosen.set(service, named.get(service) ?? named.get(FAMILIES[service] ?? '') ?? fallback(service))
   }
   const graphql = accepted(settings.env['PINWARDEN_GITHUB_GRAPHQL_URL'], 'PINWARDEN_GITHUB_GRAPHQL_URL')
   chosen.set('github-graphql', graphql ?? endpointsOf(chosen.get('github') ?? '').graphql)
   return { baseUrl: (service) => chosen.get(service) ?? '', problems }
+}
+
+/** Where a service's own client would ask, by its own variables. */
+function ownSetting(service: string, env: BaseUrlSettings['env']): string | undefined {
+  const url = service === 'npm' ? env['npm_config_registry'] || env['NPM_CONFIG_REGISTRY'] : undefined
+  return url?.replace(/\/{1,8}$/, '')
 }

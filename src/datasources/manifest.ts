@@ -1,7 +1,6 @@
-import { z } from 'zod'
 import type { Answer } from '../core/model/release.ts'
 import { failed, plainWords } from './_answers.ts'
-import { extractKeys, extractReleases } from './_extract.ts'
+import { extractSchema } from './_extract-keys.ts'
 import { found } from './_packages.ts'
 import type { Datasource, DatasourceIo, Query } from './contract.ts'
 
@@ -16,6 +15,8 @@ async function read(query: Query, io: DatasourceIo): Promise<Answer> {
   if (io.readFile === undefined) return failed('invalid-query', 'there is no repository to read the file from')
   const text = await io.readFile(path)
   if (text === null) return failed('not-found', `the repository has no file \`${path}\``)
+  // Loaded when it is needed: most runs read no documents.
+  const { extractReleases } = await import('./_extract.ts')
   const extracted = extractReleases(text, query.source, path)
   if (!extracted.ok) return failed('invalid-query', `${path}: ${plainWords(extracted.reason)}`)
   const { releases, unreadable } = extracted
@@ -29,6 +30,6 @@ export const manifest: Datasource = {
   defaultUrl: null,
   defaultVersioning: 'loose',
   provides: [],
-  source: z.object(extractKeys),
+  source: extractSchema,
   discover: (queries, io) => Promise.all(queries.map((query) => read(query, io))),
 }

@@ -1,7 +1,6 @@
-import { z } from 'zod'
 import type { Answer } from '../core/model/release.ts'
 import { failed, plainWords } from './_answers.ts'
-import { extractKeys, extractReleases } from './_extract.ts'
+import { extractSchema } from './_extract-keys.ts'
 import { fetchText } from './_fetch.ts'
 import { baseOf, found } from './_packages.ts'
 import type { Datasource, DatasourceIo, Query } from './contract.ts'
@@ -13,6 +12,8 @@ async function read(query: Query, io: DatasourceIo): Promise<Answer> {
   const host = URL.parse(url)?.host ?? ''
   const answer = await fetchText(io.http, { url: query.url, service: 'url' }, `the document at ${host}`)
   if (!answer.ok) return answer
+  // Loaded when it is needed: most runs read no documents.
+  const { extractReleases } = await import('./_extract.ts')
   const extracted = extractReleases(answer.value, query.source, URL.parse(url)?.pathname ?? '')
   if (!extracted.ok) return failed(extracted.user ? 'invalid-query' : 'invalid-answer', `${host}: ${plainWords(extracted.reason)}`)
   const { releases, unreadable } = extracted
@@ -26,6 +27,6 @@ export const url: Datasource = {
   defaultUrl: null,
   defaultVersioning: 'loose',
   provides: [],
-  source: z.object(extractKeys),
+  source: extractSchema,
   discover: (queries, io) => Promise.all(queries.map((query) => read(query, io))),
 }
