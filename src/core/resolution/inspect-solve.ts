@@ -76,7 +76,7 @@ function solveOf(row: z.output<typeof solveRow>): Omit<SolveAnswer, 'id'> {
     assignment: solution.assignment,
     groups: solution.groups,
     held: Object.fromEntries(Object.entries(solution.held).map(([name, one]) => [name, sentenceOf(one)])),
-    ...(solution.broken.length === 0 ? {} : { broken: solution.broken }),
+    ...(solution.broken.length === 0 ? {} : { broken: solution.broken.map((one) => one.sentence) }),
     ...(solution.unknown.length === 0 ? {} : { unknown: solution.unknown }),
     ...(solution.optimal ? {} : { optimal: false as const }),
   }

@@ -1,14 +1,15 @@
+import type { Release } from '../model/release.ts'
 import type { ReadRelease } from '../strategies/contract.ts'
 import type { Versioning } from '../versioning/contract.ts'
 
 /** Newest first, by version and never by date. Equal versions in an order that does not depend on how upstream lists them. */
 export function newestFirst(releases: readonly ReadRelease[], versioning: Versioning): ReadRelease[] {
-  return [...releases].sort(
-    (a, b) =>
-      versioning.compare(b.parsed, a.parsed) ||
-      compareTags(b.release.tag, a.release.tag) ||
-      compareText(JSON.stringify(a.release), JSON.stringify(b.release)),
-  )
+  return [...releases].sort((a, b) => versioning.compare(b.parsed, a.parsed) || compareReleases(a.release, b.release))
+}
+
+/** Highest tag first, and two of the same tag by all that is known of them. */
+export function compareReleases(a: Release, b: Release): number {
+  return compareTags(b.tag, a.tag) || compareText(JSON.stringify(a), JSON.stringify(b))
 }
 
 /** Texts with their numbers as numbers: `bookworm-9` before `bookworm-10`. A total order. */

@@ -3,7 +3,7 @@ import type { ReadRelease, Rejection } from '../strategies/contract.ts'
 import type { ResolveInput } from './contract.ts'
 import { readVersion } from './filters/invalid-version.ts'
 import { tagReader } from './filters/pattern.ts'
-import { compareTags, newestFirst } from './order.ts'
+import { compareReleases, newestFirst } from './order.ts'
 
 /** A release with the reason why it is not taken. */
 export interface Rejected<T> {
@@ -46,7 +46,7 @@ export function readReleases({ component, releases, current, versioning }: Resol
   const ordered = newestFirst(read, versioning)
   return {
     read: ordered,
-    unread: unread.sort((a, b) => compareTags(b.release.tag, a.release.tag)),
+    unread: unread.sort((a, b) => compareReleases(a.release, b.release)),
     current: inForce,
     currentRelease: inForce === null ? undefined : listed(inForce, ordered, versioning),
     pinned: named === undefined ? null : readText(named),

@@ -51,10 +51,14 @@ function given<T extends object>(object: T): { [K in keyof T]?: NonNullable<T[K]
   return Object.fromEntries(entries) as { [K in keyof T]?: NonNullable<T[K]> }
 }
 
-const release = z.union([z.string().transform((version): Release => ({ tag: version, version })), releaseObject])
+/** A text alone is a version. */
+function orVersion<T extends z.ZodType>(object: T) {
+  return z.preprocess((value) => (typeof value === 'string' ? { version: value } : value), object)
+}
 
-const exclusion = z.union([
-  z.string().transform((version): Exclusion => ({ version, reason: 'listed' })),
+const release = orVersion(releaseObject)
+
+const exclusion = orVersion(
   z
     .object({
       version: z.string().nullish(),
@@ -66,10 +70,10 @@ const exclusion = z.union([
     .transform(
       ({ version, range, reason, issue_url, until }): Exclusion => ({
         ...given({ version, range, until, issueUrl: issue_url }),
-        reason: reason ?? 'listed',
+        reason: reason ?? 'no reason given',
       }),
     ),
-])
+)
 
 const line = z
   .object({

@@ -33,10 +33,18 @@ export function resolveScope(input: ScopeInput): ScopeResolution {
     outcomes,
     unresolved: read.flatMap(({ component, cause }) => (cause === undefined ? [] : [{ component: component.name, cause }])),
     missing: [...outcomes.values()].flatMap((one) => missingOf(one, input.securityFixes?.get(one.component.name))),
-    broken: [...new Set([...lanes.safe.broken, ...lanes.major.broken])],
+    broken: brokenOf(lanes),
     unknown: [...new Set([...lanes.safe.unknown, ...lanes.major.unknown])],
     optimal: lanes.safe.optimal && lanes.major.optimal,
   }
+}
+
+/** What the safe lane finds broken, or that the major lane mends it. */
+function brokenOf({ safe, major }: LaneSolution): string[] {
+  return safe.broken.map((one) => {
+    const later = major.broken.find(({ rule, mended }) => rule === one.rule && mended)
+    return one.mended || later === undefined ? one.sentence : later.sentence
+  })
 }
 
 interface ReadComponent {

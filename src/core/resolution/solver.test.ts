@@ -112,11 +112,11 @@ describe('versions kept in step', () => {
     const apart: Told = { loki: ['2.9.4', '3.0.0'], promtail: ['2.8.0', '2.9.0'] }
     expect(solving(apart, [], [follow()])).toMatchObject({
       assignment: { loki: '2.9.4', promtail: '2.9.0' },
-      broken: [expect.stringContaining('not mended by it')],
+      broken: [{ mended: false, sentence: expect.stringContaining('not mended by it') }],
     })
     expect(solving({ ...apart, promtail: ['2.8.0', '2.9.4'] }, [], [follow()])).toMatchObject({
       assignment: { loki: '2.9.4', promtail: '2.9.4' },
-      broken: [expect.stringContaining('mended by it')],
+      broken: [{ mended: true }],
     })
   })
 
@@ -136,13 +136,15 @@ describe('rules that are broken, unknown or unreadable', () => {
       needs('a', 'b', '>=2.0.0'),
     ])
     expect(assignment).toEqual({ a: '1.1.0', b: '1.2.0', c: '1.1.0' })
-    expect(broken).toEqual(['Broken before the step already and not mended by it: a 1.0.0 needs b >=2.0.0, and b is at 1.0.0.'])
+    expect(broken.map((one) => one.sentence)).toEqual([
+      'Broken before the step already and not mended by it: a 1.0.0 needs b >=2.0.0, and b is at 1.0.0.',
+    ])
   })
 
   it('mends a broken rule where it can, before it goes for the newest', () => {
     expect(solving({ a: ['1.0.0'], b: ['3.0.0', '5.0.0', '4.0.0'] }, [needs('a', 'b', '^4.0.0')])).toMatchObject({
       assignment: { b: '4.0.0' },
-      broken: ['Broken before the step and mended by it: a 1.0.0 needs b ^4.0.0, and b is at 3.0.0.'],
+      broken: [{ mended: true, sentence: 'Broken before the step and mended by it: a 1.0.0 needs b ^4.0.0, and b is at 3.0.0.' }],
     })
   })
 

@@ -1,4 +1,4 @@
-import { DEFAULT_BUDGET, type Solution, type SolveInput } from './solver/contract.ts'
+import { type BrokenRule, DEFAULT_BUDGET, type Solution, type SolveInput } from './solver/contract.ts'
 import { type Move, travelGroups } from './solver/groups.ts'
 import { heldBack } from './solver/held.ts'
 import { buildProblem } from './solver/problem.ts'
@@ -31,7 +31,7 @@ export function solve(input: SolveInput): Solution {
     assignment: Object.fromEntries([...chosen].flatMap(([name, { text }]) => (text === null ? [] : [[name, text]]))),
     groups: travelGroups(movesOf(variables, chosen), compiled.relations, worsens(variables)),
     held: Object.fromEntries(held),
-    broken: brokenSentences(variables, compiled.relations, chosen),
+    broken: brokenBefore(variables, compiled.relations, chosen),
     unknown: [...new Set([...unknown, ...compiled.unknown])].sort(),
     optimal,
   }
@@ -55,13 +55,19 @@ function worsens(variables: readonly Variable[]): (relation: Relation, a: unknow
   }
 }
 
-function brokenSentences(variables: readonly Variable[], relations: readonly Relation[], chosen: ReadonlyMap<string, Value>): string[] {
+function brokenBefore(variables: readonly Variable[], relations: readonly Relation[], chosen: ReadonlyMap<string, Value>): BrokenRule[] {
   const current = new Map(variables.map((one) => [one.name, one.values.at(-1)]))
   return relations.flatMap((relation) => {
     const [a, b] = [current.get(relation.a), current.get(relation.b)]
     if (a === undefined || b === undefined || !relation.breaks(a.parsed, b.parsed)) return []
     const mended = !relation.breaks(chosen.get(relation.a)?.parsed ?? null, chosen.get(relation.b)?.parsed ?? null)
     const rule = `${relation.phrase(a.text ?? '', b.text ?? '')}, and ${relation.b} is at ${b.text}`
-    return [mended ? `Broken before the step and mended by it: ${rule}.` : `Broken before the step already and not mended by it: ${rule}.`]
+    return [
+      {
+        rule: relation.key,
+        mended,
+        sentence: `Broken before the step ${mended ? 'and mended by it' : 'already and not mended by it'}: ${rule}.`,
+      },
+    ]
   })
 }

@@ -26,6 +26,15 @@ export interface SolveInput {
   budget?: number
 }
 
+/** A rule that the current versions break. */
+export interface BrokenRule {
+  /** The same for the same rule in every run. */
+  rule: string
+  /** Whether it holds after the step. */
+  mended: boolean
+  sentence: string
+}
+
 /** What was found. Object keys are in order of name. */
 export interface Solution {
   /** Version of every component after the merge; those whose current version is not known and that do not move are left out. */
@@ -34,13 +43,13 @@ export interface Solution {
   groups: readonly (readonly string[])[]
   /** Components that do not reach their newest candidate, with the rule that blocks it. */
   held: Readonly<Record<string, Held>>
-  /** Rules that were broken before the step and still are, one sentence each. */
-  broken: readonly string[]
+  /** Rules that were broken before the step. */
+  broken: readonly BrokenRule[]
   /** Rules that could not be applied, and why: an unknown name, a range that the scheme cannot read. */
   unknown: readonly string[]
   /** False where the budget ran out somewhere: every rule holds all the same, but another choice may move more. */
   optimal: boolean
 }
 
-/** About a third of a second on a slow core; sparse rules of a thousand components take a hundredth of it. */
-export const DEFAULT_BUDGET = 6_000_000
+/** About a fifth of a second on a quiet core; sparse rules of a thousand components take a tenth of it. */
+export const DEFAULT_BUDGET = 5_000_000

@@ -22,19 +22,16 @@ export interface Elimination {
   best: Uint16Array
 }
 
-/** Variables of several factors but one, ascending. */
-export function scopeWithout(variable: number, factors: readonly Factor[]): number[] {
-  return [...new Set(factors.flatMap((factor) => factor.scope))].filter((one) => one !== variable).sort((a, b) => a - b)
-}
-
 /** Cells that a table over a scope has. */
-export function cellsOf(scope: readonly number[], sizes: Sizes): number {
-  return scope.reduce((product, one) => product * (sizes[one] ?? 1), 1)
+export function cellsOf(scope: Iterable<number>, sizes: Sizes): number {
+  let cells = 1
+  for (const one of scope) cells *= sizes[one] ?? 1
+  return cells
 }
 
 /** Replaces all factors of a variable by one without it: the smallest cost that any choice of the variable leaves. */
 export function eliminate(variable: number, factors: readonly Factor[], sizes: Sizes, budget: Budget): Elimination {
-  const scope = scopeWithout(variable, factors)
+  const scope = [...new Set(factors.flatMap((factor) => factor.scope))].filter((one) => one !== variable).sort((a, b) => a - b)
   const cells = cellsOf(scope, sizes)
   const choices = sizes[variable] ?? 1
   const table = new Float64Array(cells)

@@ -1,16 +1,4 @@
-import {
-  type Budget,
-  cellOf,
-  cellsOf,
-  type Elimination,
-  eliminate,
-  type Factor,
-  leastOf,
-  SETUP,
-  type Sizes,
-  scopeWithout,
-  slice,
-} from './factors.ts'
+import { type Budget, cellOf, cellsOf, type Elimination, eliminate, type Factor, leastOf, SETUP, type Sizes, slice } from './factors.ts'
 
 /** Largest table that taking out a variable may make; beyond it a variable is tried choice by choice instead. */
 const MAX_CELLS = 4096
@@ -65,25 +53,30 @@ interface State {
 function takeOutCheap(variables: readonly number[], factors: readonly Factor[], sizes: Sizes, budget: Budget): State {
   const state: State = { left: [], factors: [], constant: 0, trail: [] }
   const touching = new Map<number, Set<Factor>>(variables.map((one) => [one, new Set()]))
+  const near = new Map<number, Set<number>>(variables.map((one) => [one, new Set()]))
   const add = (factor: Factor): void => {
     if (factor.scope.length === 0) state.constant += factor.table[0] ?? 0
-    for (const one of factor.scope) touching.get(one)?.add(factor)
+    for (const one of factor.scope) {
+      touching.get(one)?.add(factor)
+      const own = near.get(one)
+      for (const other of factor.scope) if (other !== one) own?.add(other)
+    }
   }
   factors.forEach(add)
   const price = new Map<number, number>()
-  const priceOf = (variable: number): number => cellsOf(scopeWithout(variable, [...(touching.get(variable) ?? [])]), sizes)
-  for (const one of touching.keys()) price.set(one, priceOf(one))
-  while (touching.size > 0 && budget.left >= 0) {
+  for (const [one, around] of near) price.set(one, cellsOf(around, sizes))
+  while (price.size > 0 && budget.left >= 0) {
     const cheapest = cheapestOf(price)
     budget.left -= price.size
     if (cheapest === null || cheapest.cells * (sizes[cheapest.variable] ?? 1) > MAX_CELLS) break
-    const own = [...(touching.get(cheapest.variable) ?? [])]
-    const elimination = eliminate(cheapest.variable, own, sizes, budget)
+    const { variable } = cheapest
+    const own = [...(touching.get(variable) ?? [])]
+    const elimination = eliminate(variable, own, sizes, budget)
     for (const factor of own) for (const one of factor.scope) touching.get(one)?.delete(factor)
-    touching.delete(cheapest.variable)
-    price.delete(cheapest.variable)
+    for (const one of near.get(variable) ?? []) near.get(one)?.delete(variable)
+    for (const known of [touching, near, price]) known.delete(variable)
     add(elimination.factor)
-    for (const one of elimination.factor.scope) price.set(one, priceOf(one))
+    for (const one of elimination.factor.scope) price.set(one, cellsOf(near.get(one) ?? [], sizes))
     state.trail.push(elimination)
   }
   state.left = [...touching.keys()]

@@ -24,12 +24,12 @@ export function improve(
   variables: readonly number[],
   factors: readonly Factor[],
   sizes: Sizes,
-  start: readonly number[],
+  start: ReadonlyMap<number, number>,
   budget: Budget,
 ): Map<number, number> {
   const touching = new Map<number, Factor[]>(variables.map((one) => [one, []]))
   for (const factor of factors) for (const one of factor.scope) touching.get(one)?.push(factor)
-  const standing: Standing = { chosen: new Map(variables.map((one) => [one, start[one] ?? 0])), touching, sizes, budget }
+  const standing: Standing = { chosen: new Map(start), touching, sizes, budget }
   for (const region of REGIONS) improveBy(region, variables, standing)
   return standing.chosen
 }

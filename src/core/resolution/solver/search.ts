@@ -1,3 +1,4 @@
+import { dive } from './dive.ts'
 import { type Budget, cellOf, type Factor, type Sizes } from './factors.ts'
 import { minimise, type Part, partsOf } from './minimise.ts'
 import { improve } from './neighbourhoods.ts'
@@ -38,27 +39,32 @@ export function search(problem: Problem, budget: number): Found {
 
 /** Parts of a share for the first exact try, and for improving; what is left goes into the proof. */
 const FIRST_TRY = 0.1
-const IMPROVING = 0.6
+const IMPROVING = 0.7
 
 /**
- * An exact try first, which is enough for nearly all rules that people write. A part that is too entangled for it starts from staying put,
- * which breaks nothing, and is improved neighbourhood by neighbourhood; a second exact try that looks only for something better then either
- * finds it, or proves that there is nothing, or ends with the budget: always allowed, not always best.
+ * An exact try first, which is enough for nearly all rules that people write. A part that is too entangled for it begins with a quick dive and
+ * with staying put, which breaks nothing; the better of both is improved neighbourhood by neighbourhood. A second exact try that looks only
+ * for something better then finds it, or proves that there is nothing, or ends with the budget: always allowed, not always best.
  */
 function solvePart(
-  { variables, factors }: Part,
+  part: Part,
   sizes: Sizes,
   start: readonly number[],
   share: number,
 ): { choices: ReadonlyMap<number, number>; optimal: boolean; left: number } {
+  const { variables, factors } = part
+  const costOf = (choices: ReadonlyMap<number, number>): number =>
+    factors.reduce((sum, { scope, table }) => sum + (table[cellOf(scope, sizes, (one) => choices.get(one) ?? 0)] ?? 0), 0)
   const first: Budget = { left: Math.floor(share * FIRST_TRY) }
   const exact = minimise(variables, factors, sizes, first)
   if (exact !== null) return { choices: exact.choices, optimal: true, left: share - Math.floor(share * FIRST_TRY) + first.left }
   const improving: Budget = { left: Math.floor(share * IMPROVING) }
-  const good = improve(variables, factors, sizes, start, improving)
-  const cost = factors.reduce((sum, factor) => sum + (factor.table[cellOf(factor.scope, sizes, (one) => good.get(one) ?? 0)] ?? 0), 0)
+  const staying = new Map(variables.map((one) => [one, start[one] ?? 0]))
+  const dived = dive(part, sizes, improving)
+  const begin = dived !== null && costOf(dived) < costOf(staying) ? dived : staying
+  const good = improve(variables, factors, sizes, begin, improving)
   const rest: Budget = { left: Math.floor(share * (1 - FIRST_TRY - IMPROVING)) + Math.max(0, improving.left) }
-  const better = minimise(variables, factors, sizes, rest, cost)
+  const better = minimise(variables, factors, sizes, rest, costOf(good))
   return { choices: better?.choices ?? good, optimal: rest.left >= 0, left: Math.max(0, rest.left) }
 }
 
