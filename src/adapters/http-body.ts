@@ -1,4 +1,5 @@
-import { brotliDecompress, gunzip, inflate } from 'node:zlib'
+import { getBuiltinModule } from 'node:process'
+import type { gunzip } from 'node:zlib'
 
 /** What a server may use; the client undoes it. */
 export const ACCEPT_ENCODING = 'gzip, br, deflate'
@@ -34,9 +35,10 @@ function decompress(coding: string, bytes: Uint8Array, maxOutputLength: number):
 }
 
 function engineOf(coding: string): typeof gunzip | null {
-  if (coding === 'gzip' || coding === 'x-gzip') return gunzip
-  if (coding === 'br') return brotliDecompress
-  if (coding === 'deflate') return inflate
+  const zlib = getBuiltinModule('node:zlib')
+  if (coding === 'gzip' || coding === 'x-gzip') return zlib.gunzip
+  if (coding === 'br') return zlib.brotliDecompress
+  if (coding === 'deflate') return zlib.inflate
   return null
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { getBuiltinModule } from 'node:process'
 import type { Instant } from '../core/model/instant.ts'
 import type { CacheEntry } from '../ports/cache.ts'
 import type { HttpRequest, HttpResponse } from '../ports/http.ts'
@@ -7,7 +7,7 @@ import type { RawAnswer } from './http-transport.ts'
 /** Names the answer: what was asked, in which form, and by whom (one tenant's private answers are never another's). */
 export function cacheKey(request: HttpRequest, partition: string): string {
   const parts = [partition, request.method ?? 'GET', request.url, request.headers?.['accept'] ?? '', request.cacheKey ?? request.body ?? '']
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+  return getBuiltinModule('node:crypto').createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
 
 /** Whether upstream allows to keep an answer, and it is one: a login page in place of JSON is none. */

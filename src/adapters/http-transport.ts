@@ -1,5 +1,6 @@
-import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import type { ClientRequest, Agent as HttpAgent, IncomingMessage } from 'node:http'
+import type { Agent as HttpsAgent } from 'node:https'
+import { getBuiltinModule } from 'node:process'
 import type { Duration } from '../core/model/instant.ts'
 import { HttpFailure } from '../ports/http.ts'
 import { decodeBody } from './http-body.ts'
@@ -30,7 +31,8 @@ export interface Transport {
 
 /**
  * Keep-alive connections on Node's own client: it starts faster and holds less than `fetch`, and its agents know proxies
- * (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`) and the system's extra certificates (`NODE_EXTRA_CA_CERTS`).
+ * (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`) and the system's extra certificates (`NODE_EXTRA_CA_CERTS`). It is loaded with the first
+ * request, and not by `import`: that would read every export of `node:http`, and with them load the whole of undici (40 ms).
  */
 export function createTransport(options: { proxyEnv?: Readonly<Record<string, string | undefined>> }): Transport {
   const agentOptions = { keepAlive: true, scheduling: 'lifo' as const, ...(options.proxyEnv && { proxyEnv: { ...options.proxyEnv } }) }
@@ -39,11 +41,13 @@ export function createTransport(options: { proxyEnv?: Readonly<Record<string, st
   const open = (exchange: Exchange): ClientRequest => {
     const { method, url, headers } = exchange
     if (url.protocol === 'https:') {
-      secure ??= new HttpsAgent(agentOptions)
-      return httpsRequest(url, { method, headers, agent: secure })
+      const https = getBuiltinModule('node:https')
+      secure ??= new https.Agent(agentOptions)
+      return https.request(url, { method, headers, agent: secure })
     }
-    plain ??= new HttpAgent(agentOptions)
-    return httpRequest(url, { method, headers, agent: plain })
+    const http = getBuiltinModule('node:http')
+    plain ??= new http.Agent(agentOptions)
+    return http.request(url, { method, headers, agent: plain })
   }
   return {
     exchange: (exchange) => perform(exchange, open(exchange)),

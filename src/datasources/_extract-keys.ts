@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Keys under `source:` that say where in a document the versions stand. */
 export const extractKeys = {

@@ -1,4 +1,4 @@
-import { type ZodType, z } from 'zod'
+import * as z from 'zod'
 import type { Cause } from '../core/model/release.ts'
 import type { Http, HttpRequest, HttpResponse } from '../ports/http.ts'
 import { causeOfFailure, causeOfStatus, plainWords } from './_answers.ts'
@@ -18,7 +18,7 @@ export async function fetchText(http: Http, request: HttpRequest, what: string):
 }
 
 /** The JSON of a 200, read by a schema that names only what is needed, or why there is none. */
-export async function fetchJson<T>(http: Http, request: HttpRequest, schema: ZodType<T>, what: string): Promise<Fetched<T>> {
+export async function fetchJson<T>(http: Http, request: HttpRequest, schema: z.ZodType<T>, what: string): Promise<Fetched<T>> {
   const headers = { accept: 'application/json', ...request.headers }
   const text = await fetchText(http, { ...request, headers }, what)
   if (!text.ok) return text
@@ -35,7 +35,7 @@ export function invalid(response: Pick<HttpResponse, 'url'>, what: string, reaso
 }
 
 /** JSON read by a schema; the reason is fit for a report. */
-export function parseJson<T>(text: string, schema: ZodType<T>): { ok: true; value: T } | { ok: false; reason: string } {
+export function parseJson<T>(text: string, schema: z.ZodType<T>): { ok: true; value: T } | { ok: false; reason: string } {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -49,7 +49,7 @@ export function parseJson<T>(text: string, schema: ZodType<T>): { ok: true; valu
 }
 
 /** Those rows of a list that the schema reads; how many it does not. One odd row must not lose the others. */
-export function readableRows<T>(rows: readonly unknown[], schema: ZodType<T>): { rows: T[]; unreadable: number } {
+export function readableRows<T>(rows: readonly unknown[], schema: z.ZodType<T>): { rows: T[]; unreadable: number } {
   const whole = z.array(schema).safeParse(rows)
   if (whole.success) return { rows: whole.data, unreadable: 0 }
   const good: T[] = []

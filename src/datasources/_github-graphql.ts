@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Cause } from '../core/model/release.ts'
 import type { HttpResponse } from '../ports/http.ts'
 import { causeOfFailure, causeOfStatus, plainWords } from './_answers.ts'

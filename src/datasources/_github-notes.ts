@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Cause, NotesDocument } from '../core/model/release.ts'
 import { changelogFolderIn, changelogIn, type Entry, filesForVersions, pathsForPrefix } from './_changelog-files.ts'
 import { readableRows } from './_fetch.ts'

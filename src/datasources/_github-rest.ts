@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { plainWords } from './_answers.ts'
 import { fetchJson } from './_fetch.ts'
 import type { Listing } from './_github-batches.ts'

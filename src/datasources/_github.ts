@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Answer } from '../core/model/release.ts'
 import { type Listing, readByGraphql } from './_github-batches.ts'
 import { answerOf, jobsOf } from './_github-jobs.ts'

@@ -1,5 +1,5 @@
 import { parse } from 'yaml'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const chartSchema = z.object({
   version: z.string().min(1),

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Cause } from '../core/model/release.ts'
 import { checkWebAddress, isLoopback } from '../core/model/web-address.ts'
 import type { HttpRequest, HttpResponse } from '../ports/http.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Answer, AnswerOrigin, Release, ReleaseLine, UpstreamState } from '../core/model/release.ts'
 import { checkWebAddress } from '../core/model/web-address.ts'
 import type { HttpResponse } from '../ports/http.ts'

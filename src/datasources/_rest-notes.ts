@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { changelogIn, LIKELY_FILES, pathsForPrefix } from './_changelog-files.ts'
 import { type Fetched, fetchJson, fetchText, readableRows } from './_fetch.ts'
 import { nextPage } from './_links.ts'

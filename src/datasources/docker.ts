@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Answer, Release } from '../core/model/release.ts'
 import type { HttpResponse } from '../ports/http.ts'
 import { causeOfStatus, failed, originOf, plainWords, staleNotice } from './_answers.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Instant, parseInstant } from '../core/model/instant.ts'
 import type { Answer, Release, ReleaseLine } from '../core/model/release.ts'
 import { fetchJson, invalid, readableRows } from './_fetch.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseInstant } from '../core/model/instant.ts'
 import type { Release } from '../core/model/release.ts'
 import { readableRows } from './_fetch.ts'

@@ -1,5 +1,5 @@
 import semver from 'semver'
-import { z } from 'zod'
+import * as z from 'zod'
 import { DAY, parseInstant, SECOND } from '../core/model/instant.ts'
 import type { Answer, Release } from '../core/model/release.ts'
 import type { HttpResponse } from '../ports/http.ts'

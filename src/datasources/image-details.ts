@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Instant, parseInstant } from '../core/model/instant.ts'
 import type { AnswerOrigin, Cause } from '../core/model/release.ts'
 import { sha256Hex } from '../core/text/digest.ts'

@@ -1,6 +1,6 @@
 import { defaultUrl } from 'registry-url'
 import semver from 'semver'
-import { z } from 'zod'
+import * as z from 'zod'
 import { HOUR, type Instant, parseInstant } from '../core/model/instant.ts'
 import type { Answer, Release } from '../core/model/release.ts'
 import { failed, plainWords } from './_answers.ts'

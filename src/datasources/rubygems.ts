@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseInstant } from '../core/model/instant.ts'
 import type { Answer, Release } from '../core/model/release.ts'
 import { fetchJson, fetchText, readableRows } from './_fetch.ts'
