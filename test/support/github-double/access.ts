@@ -19,6 +19,7 @@ export function atLeast(role: Role, wanted: Role): boolean {
 export function canSee(token: Token | null, repo: Repository): boolean {
   if (!repo.private) return true
   if (token === null || !reaches(token, repo)) return false
+  if (token.kind === 'app') return false
   return token.kind === 'installation' || token.kind === 'actions' || roleOf(repo, token.login) !== 'none'
 }
 
@@ -44,6 +45,8 @@ function has(token: Token | null, repo: Repository, need: string): boolean {
   if (level === 'read' && !repo.private && name !== 'administration') return true
   if (token === null || !reaches(token, repo)) return false
   const role = roleOf(repo, token.login)
+  // An App's own token reaches no repository; the tokens that it asks for do.
+  if (token.kind === 'app') return false
   if (token.kind === 'pat') return atLeast(role, classicRole(name, level))
   const given = name === 'metadata' ? 'read' : token.permissions[name]
   if (given === undefined || levels.indexOf(given) < levels.indexOf(level)) return false

@@ -36,6 +36,7 @@ function emptyData(double: DoubleContext, nameWithOwner: string): RepositoryData
     checkRuns: [],
     statuses: [],
     runs: [],
+    deployments: [],
     milestones: [],
     protections: {},
     settings: {

@@ -13,6 +13,7 @@ export interface DoubleContext {
   merges: Map<string, { seen: number; result: Promise<{ tree: string | null; conflicts: string[] }> }>
   /** How often a fresh pull request answers "mergeability unknown" before it is computed. */
   unknownReads: number
+  refNames: 'whole' | 'relative'
   /** Problems of the double's use: requests against the schema, operations that are not there. */
   violations: string[]
 }

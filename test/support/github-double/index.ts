@@ -29,6 +29,11 @@ export interface DoubleOptions {
   stateDirectory?: string
   faults?: readonly FaultRule[]
   hooks?: Hooks
+  /**
+   * Asked for `refs(refPrefix: "refs/heads/a/")`, the documentation does not say whether a ref is called `b` or `a/b`. Default `whole`: `a/b` with the
+   * prefix `refs/heads/`; `relative`: `b` with the prefix that was asked for. A client must bear both.
+   */
+  refNames?: 'whole' | 'relative'
   /** How often the mergeability of a fresh head and base is UNKNOWN before it is computed. Default 1, as on GitHub; 0 turns it off. */
   unknownReads?: number
 }
@@ -103,7 +108,7 @@ export async function startGitHubDouble(options: DoubleOptions = {}): Promise<Gi
 
 function createContext(now: string | undefined, options: DoubleOptions, directory: string): DoubleContext {
   const clock = createClock(now)
-  const state: State = { users: [], tokens: [], repositories: [], nextId: 1000 }
+  const state: State = { users: [], teams: {}, tokens: [], repositories: [], nextId: 1000 }
   const double: DoubleContext = {
     state,
     clock,
@@ -113,6 +118,7 @@ function createContext(now: string | undefined, options: DoubleOptions, director
     }),
     merges: new Map(),
     unknownReads: options.unknownReads ?? 1,
+    refNames: options.refNames ?? 'whole',
     violations: [],
   }
   return double

@@ -20,6 +20,8 @@ export type NodeKind =
   | 'MI'
   | 'EV'
   | 'WFR'
+  | 'DE'
+  | 'DS'
 
 /** Opaque to clients, as GitHub's are; tells the double what it stands for. */
 export function nodeId(kind: NodeKind, ...parts: readonly (string | number)[]): string {

@@ -8,6 +8,8 @@ import type { Repository, RepositoryData, State } from './state.ts'
 interface Saved {
   users: State['users']
   tokens: State['tokens']
+  teams: State['teams']
+  app?: State['app']
   nextId: number
   /** Repositories with git; light ones come from the world each time. */
   repositories: RepositoryData[]
@@ -21,7 +23,14 @@ export function repositoryDirectory(directory: string, nameWithOwner: string): s
 export function saveState(double: DoubleContext, directory: string): void {
   const { state } = double
   const repositories = state.repositories.filter((repo) => !repo.light).map(({ git: _git, store: _store, ...data }) => data)
-  const saved: Saved = { users: state.users, tokens: state.tokens, nextId: state.nextId, repositories }
+  const saved: Saved = {
+    users: state.users,
+    tokens: state.tokens,
+    teams: state.teams,
+    ...(state.app === undefined ? {} : { app: state.app }),
+    nextId: state.nextId,
+    repositories,
+  }
   mkdirSync(directory, { recursive: true })
   const path = join(directory, 'state.json')
   writeFileSync(`${path}.new`, JSON.stringify(saved))
@@ -35,6 +44,8 @@ export function loadState(double: DoubleContext, directory: string): boolean {
   const saved: Saved = JSON.parse(readFileSync(path, 'utf8'))
   double.state.users.push(...saved.users)
   double.state.tokens.push(...saved.tokens)
+  double.state.teams = saved.teams
+  if (saved.app !== undefined) double.state.app = saved.app
   double.state.nextId = saved.nextId
   for (const data of saved.repositories) {
     const store = openBareStore(repositoryDirectory(directory, fullName(data)))

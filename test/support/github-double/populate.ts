@@ -2,7 +2,7 @@ import { buildRepository, buildUpstream } from './build-repository.ts'
 import { type DoubleContext, userOf } from './context.ts'
 import { loadState, repositoryDirectory, saveState } from './persist.ts'
 import type { Token } from './state.ts'
-import { tokenFrom } from './tokens.ts'
+import { appFrom, tokenFrom } from './tokens.ts'
 import type { ParsedWorld } from './world.ts'
 
 /** Fills a new double with its world. What an earlier process left in the directory comes before the world's own repositories. */
@@ -10,6 +10,8 @@ export async function populate(double: DoubleContext, world: ParsedWorld, direct
   const { state } = double
   if (!loadState(double, directory)) {
     for (const user of world.users) Object.assign(userOf(state, user.login), user)
+    state.teams = world.teams
+    if (world.app !== undefined) state.app = appFrom(world.app)
     for (const token of world.tokens) addToken(double, [token])
     for (const one of world.repositories)
       state.repositories.push(await buildRepository(double, one, repositoryDirectory(directory, one.nameWithOwner)))

@@ -185,6 +185,30 @@ export interface Protection {
   pullRequestsOnly: boolean
   /** Logins that the rules do not bind. */
   bypass: string[]
+  ruleset: boolean
+}
+
+export interface DeploymentStatus {
+  id: number
+  state: 'error' | 'failure' | 'inactive' | 'pending' | 'success' | 'queued' | 'in_progress'
+  description: string
+  creator: string
+  createdAt: string
+  logUrl: string
+}
+
+export interface Deployment {
+  id: number
+  sha: string
+  ref: string
+  task: string
+  environment: string
+  description: string | null
+  payload: unknown
+  production: boolean
+  creator: string
+  createdAt: string
+  statuses: DeploymentStatus[]
 }
 
 export interface Settings {
@@ -223,6 +247,7 @@ export interface RepositoryData {
   checkRuns: CheckRun[]
   statuses: CommitStatus[]
   runs: WorkflowRun[]
+  deployments: Deployment[]
   milestones: Milestone[]
   protections: Record<string, Protection>
   settings: Settings
@@ -242,8 +267,8 @@ export interface Token {
   token: string
   /** Whose requests it makes; `github-actions[bot]` for a workflow's token. */
   login: string
-  /** `actions` is a workflow's GITHUB_TOKEN, `installation` an App's, `pat` a classic and `fine-grained` a fine-grained personal one. */
-  kind: 'actions' | 'installation' | 'pat' | 'fine-grained'
+  /** `app` is an App's own JWT, `actions` a workflow's GITHUB_TOKEN, `installation` an App's, `pat` a classic and `fine-grained` a fine-grained personal one. */
+  kind: 'app' | 'actions' | 'installation' | 'pat' | 'fine-grained'
   /** Permission names as the API has them (`pull_requests`). Not used for `pat`. */
   permissions: Record<string, Level>
   /** `owner/name` list that it reaches; absent: all. */
@@ -251,8 +276,17 @@ export interface Token {
   limits: { core: number; graphql: number }
 }
 
+export interface App {
+  id: number
+  slug: string
+  permissions: Record<string, Level>
+  publicKey?: string
+}
+
 export interface State {
   users: User[]
+  teams: Record<string, string[]>
+  app?: App
   tokens: Token[]
   repositories: Repository[]
   nextId: number

@@ -1,7 +1,13 @@
-import type { Level, Token } from './state.ts'
+import type { App, Level, Token } from './state.ts'
 import type { ParsedWorld } from './world.ts'
 
 const names = ['contents', 'pull_requests', 'issues', 'checks', 'statuses', 'actions', 'deployments', 'metadata', 'workflows', 'members']
+
+/** An App of the world; all permissions unless told. */
+export function appFrom(world: NonNullable<ParsedWorld['app']>): App {
+  const { id, slug, permissions = Object.fromEntries(names.map((name) => [name, 'write' as const])), publicKey } = world
+  return { id, slug, permissions, ...(publicKey === undefined ? {} : { publicKey }) }
+}
 
 /** A token of the world with its defaults: a workflow's own never has `workflows`, and may ask a thousand times an hour. */
 export function tokenFrom(world: ParsedWorld['tokens'][number]): Token {

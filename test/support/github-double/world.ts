@@ -56,6 +56,8 @@ const protection = z.strictObject({
   requiredApprovals: z.number().default(0),
   pullRequestsOnly: z.boolean().default(true),
   bypass: z.array(z.string()).default([]),
+  /** A ruleset instead of classic branch protection: they are asked for at different addresses. */
+  ruleset: z.boolean().default(false),
 })
 
 const settings = z.strictObject({
@@ -173,6 +175,17 @@ export const worldSchema = z.strictObject({
       }),
     )
     .default([]),
+  /** Members of an organisation's teams: `{'acme/platform': ['alice']}`. */
+  teams: z.record(z.string(), z.array(z.string())).default({}),
+  /** A GitHub App that signs in with a JWT of its own; `publicKey` (PEM) makes its signature count. */
+  app: z
+    .strictObject({
+      id: z.number(),
+      slug: z.string().default('pinwarden'),
+      permissions: z.record(z.string(), level).optional(),
+      publicKey: z.string().optional(),
+    })
+    .optional(),
   repositories: z.array(repository).default([]),
   upstreams: z.array(upstream).default([]),
   images: z.array(image).default([]),

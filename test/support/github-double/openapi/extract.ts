@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { corrected } from './corrections.ts'
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 type JsonObject = { [key: string]: Json }
@@ -45,7 +46,7 @@ export function loadDescription(operations: readonly string[]): Description {
   const manifest = require.resolve('@octokit/openapi/package.json')
   const version = String(JSON.parse(readFileSync(manifest, 'utf8')).version)
   const key = createHash('sha1')
-    .update(JSON.stringify([version, [...operations].sort(), 5]))
+    .update(JSON.stringify([version, [...operations].sort(), 6]))
     .digest('hex')
     .slice(0, 12)
   const cache = join(dirname(manifest), '..', '..', '.cache', 'github-double', `openapi-${version}-${key}.json`)
@@ -88,7 +89,7 @@ function readOperation(id: string, method: string, path: string, operation: Json
   for (const [status, raw] of Object.entries(object(operation['responses']))) {
     const answer = object(object(deref(object(raw), components))['content'] ?? {})
     const schema = answer['application/json'] === undefined ? null : object(answer['application/json'])['schema']
-    responses[status] = schema === null || schema === undefined ? null : object(convert(schema))
+    responses[status] = schema === null || schema === undefined ? null : object(convert(corrected(id, schema)))
   }
   const parameters = (operation['parameters'] as Json[] | undefined) ?? []
   return {

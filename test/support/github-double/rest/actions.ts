@@ -16,16 +16,8 @@ export const actionRoutes: RestRoutes = {
     needs: ['actions:read'],
     handle: async (call) => ({ status: 200, json: await runShape(call, runOf(call)) }),
   },
-  'actions/re-run-workflow-failed-jobs': {
-    needs: ['actions:write'],
-    handle(call) {
-      const run = runOf(call)
-      run.attempt += 1
-      run.status = 'queued'
-      run.conclusion = null
-      return { status: 201, json: {} }
-    },
-  },
+  'actions/re-run-workflow': { needs: ['actions:write'], handle: rerun },
+  'actions/re-run-workflow-failed-jobs': { needs: ['actions:write'], handle: rerun },
   'repos/create-dispatch-event': { needs: ['contents:write'], handle: () => ({ status: 204 }) },
 }
 
@@ -77,6 +69,15 @@ function runOf(call: RestCall): WorkflowRun {
   const found = call.repo.runs.find((run) => run.id === Number(call.path['run_id']))
   if (found === undefined) throw notFound()
   return found
+}
+
+/** The next attempt of the same run; what its attempts ended with before is asked for by attempt. */
+function rerun(call: RestCall) {
+  const run = runOf(call)
+  run.attempt += 1
+  run.status = 'queued'
+  run.conclusion = null
+  return { status: 201, json: {} }
 }
 
 async function ofWorkflow(call: RestCall) {

@@ -6,13 +6,14 @@ import type { Annotation, CheckRun } from '../state.ts'
 import { paginate } from './paging.ts'
 import { commitOf } from './revision.ts'
 import type { RestCall, RestRoutes } from './router.ts'
-import { checkRunShape } from './shapes/checks.ts'
+import { checkRunShape, suiteShape } from './shapes/checks.ts'
 
 export const checkRoutes: RestRoutes = {
   'checks/create': { needs: ['checks:write'], handle: create },
   'checks/update': { needs: ['checks:write'], handle: update },
   'checks/get': { needs: ['checks:read'], handle: (call) => ({ status: 200, json: checkRunShape(call, runOf(call)) }) },
   'checks/list-for-ref': { needs: ['checks:read'], handle: list },
+  'checks/list-suites-for-ref': { needs: ['checks:read'], handle: suites },
   'checks/list-annotations': { needs: ['checks:read'], handle: annotations },
 }
 
@@ -108,6 +109,13 @@ async function list(call: RestCall) {
   const shown = runs.filter((run) => (name === undefined || run.name === name) && (status === undefined || run.status === status))
   const { items, headers } = paginate(call, shown)
   return { status: 200, headers, json: { total_count: shown.length, check_runs: items.map((run) => checkRunShape(call, run)) } }
+}
+
+async function suites(call: RestCall) {
+  const commit = await commitOf(call, call.path['ref'] ?? '', 422)
+  const ids = [...new Set(call.repo.checkRuns.filter((run) => run.headSha === commit.sha).map((run) => run.suite))]
+  const { items, headers } = paginate(call, ids)
+  return { status: 200, headers, json: { total_count: ids.length, check_suites: items.map((id) => suiteShape(call, id, commit)) } }
 }
 
 function annotations(call: RestCall) {

@@ -1,5 +1,6 @@
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Fixture, shop, startFixture } from '../fixture.ts'
+import { type Fixture, refusal, shop, startFixture } from '../fixture.ts'
 import { restRoutes } from './index.ts'
 
 /** Each operation is called by the real client with real arguments; the double checks request and answer against GitHub's description. */
@@ -23,9 +24,79 @@ describe('every REST operation answers as GitHub describes it', () => {
     })
     expect((await at.rest('ghp_alice').users.getAuthenticated()).data.login).toBe('alice')
     expect((await rest.rateLimit.get()).data.resources.graphql?.limit).toBe(5000)
-    expect((await rest.apps.getRepoInstallation(shop)).data.app_slug).toBe('pinwarden')
-    expect((await rest.apps.listReposAccessibleToInstallation()).data.total_count).toBe(1)
+    expect((await rest.users.getByUsername({ username: 'alice' })).data.name).toBe('Alice')
     expect((await rest.repos.getCollaboratorPermissionLevel({ ...shop, username: 'alice' })).data.permission).toBe('write')
+  })
+
+  it('the App itself, its installations, and teams', async () => {
+    const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const unsigned = (claims: object) => `${encode({ alg: 'RS256' })}.${encode(claims)}`
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    at.double.state.app = {
+      id: 7,
+      slug: 'pinwarden',
+      permissions: { contents: 'write', members: 'read' },
+      publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    }
+    at.double.state.teams = { 'acme/platform': ['alice'] }
+    const text = unsigned({ iss: 7, exp: Math.floor(Date.now() / 1000) + 60 })
+    const jwt = `${text}.${sign('sha256', Buffer.from(text), privateKey).toString('base64url')}`
+    const app = at.rest(jwt)
+    expect((await app.apps.getAuthenticated()).data?.slug).toBe('pinwarden')
+    const { data: installations } = await app.apps.listInstallations()
+    expect((await app.apps.getRepoInstallation(shop)).data.id).toBe(installations[0]?.id)
+    const { data: token } = await app.apps.createInstallationAccessToken({
+      installation_id: installations[0]?.id ?? 0,
+      permissions: { contents: 'read', members: 'read' },
+    })
+    const installed = at.rest(token.token)
+    expect((await installed.apps.listReposAccessibleToInstallation()).data.repositories.map((repo) => repo.full_name)).toEqual([
+      'acme/shop',
+    ])
+    expect((await installed.teams.listMembersInOrg({ org: 'acme', team_slug: 'platform' })).data).toMatchObject([{ login: 'alice' }])
+    expect((await installed.teams.getMembershipForUserInOrg({ org: 'acme', team_slug: 'platform', username: 'alice' })).data.state).toBe(
+      'active',
+    )
+    expect((await refusal(installed.issues.createLabel({ ...shop, name: 'x' }))).status).toBe(403)
+    expect((await refusal(at.rest(`${text}.AAAA`).apps.getAuthenticated())).status).toBe(401)
+    expect((await refusal(at.rest('ghs_actions').teams.listMembersInOrg({ org: 'acme', team_slug: 'platform' }))).status).toBe(403)
+  })
+
+  it('protection and rules of a branch', async () => {
+    const rules = { requiredChecks: ['ci'], requiredApprovals: 2, pullRequestsOnly: true, bypass: [] }
+    at.double.repository('acme/shop').data.protections = { classic: { ...rules, ruleset: false }, modern: { ...rules, ruleset: true } }
+    at.double.addToken({ token: 'ghs_admin', kind: 'installation', permissions: { administration: 'read' } })
+    const admin = at.rest('ghs_admin')
+    expect((await admin.repos.getBranchProtection({ ...shop, branch: 'classic' })).data).toMatchObject({
+      required_status_checks: { contexts: ['ci'] },
+      required_pull_request_reviews: { required_approving_review_count: 2 },
+    })
+    expect((await refusal(admin.repos.getBranchProtection({ ...shop, branch: 'modern' }))).message).toBe('Branch not protected')
+    expect((await refusal(at.rest().repos.getBranchProtection({ ...shop, branch: 'classic' }))).status).toBe(403)
+    expect((await at.rest().repos.getBranchRules({ ...shop, branch: 'modern' })).data.map((rule) => rule.type)).toEqual([
+      'deletion',
+      'non_fast_forward',
+      'required_status_checks',
+      'pull_request',
+    ])
+    expect((await at.rest().repos.getBranchRules({ ...shop, branch: 'classic' })).data).toEqual([])
+    at.double.repository('acme/shop').data.protections = {}
+  })
+
+  it('deployments', async () => {
+    const rest = at.rest()
+    const create = async () =>
+      (await rest.repos.createDeployment({ ...shop, ref: 'main', environment: 'staging', required_contexts: [], auto_merge: false })).data
+    const [first, second] = [await create(), await create()]
+    for (const one of [first, second]) {
+      if (!('id' in one)) throw new Error('no deployment')
+      await rest.repos.createDeploymentStatus({ ...shop, deployment_id: one.id, state: 'success' })
+    }
+    const states = async (index: number) => {
+      const { data } = await rest.repos.listDeployments({ ...shop, environment: 'staging' })
+      return (await rest.repos.listDeploymentStatuses({ ...shop, deployment_id: data[index]?.id ?? 0 })).data.map((status) => status.state)
+    }
+    expect([await states(0), await states(1)]).toEqual([['success'], ['inactive', 'success']])
   })
 
   it('branches, commits, contents', async () => {
@@ -218,6 +289,9 @@ describe('every REST operation answers as GitHub describes it', () => {
       output: { annotations_count: 2 },
     })
     expect((await rest.checks.listForRef({ ...shop, ref: head, filter: 'latest' })).data.total_count).toBe(1)
+    expect((await rest.checks.listSuitesForRef({ ...shop, ref: head })).data.check_suites).toMatchObject([
+      { status: 'completed', conclusion: 'success', latest_check_runs_count: 1 },
+    ])
     expect((await rest.checks.listAnnotations({ ...shop, check_run_id: run.id })).data).toHaveLength(2)
     expect((await rest.repos.getCombinedStatusForRef({ ...shop, ref: head })).data.state).toBe('pending')
     await rest.repos.createCommitStatus({ ...shop, sha: head, state: 'success', context: 'ci', description: 'ok' })
@@ -232,7 +306,8 @@ describe('every REST operation answers as GitHub describes it', () => {
     const run = { ...shop, run_id: data.workflow_runs[0]?.id ?? 0 }
     expect((await rest.actions.listWorkflowRuns({ ...shop, workflow_id: 'ci.yml' })).data.total_count).toBe(1)
     await rest.actions.reRunWorkflowFailedJobs(run)
-    expect((await rest.actions.getWorkflowRun(run)).data.run_attempt).toBe(2)
+    await rest.actions.reRunWorkflow(run)
+    expect((await rest.actions.getWorkflowRun(run)).data.run_attempt).toBe(3)
     await rest.repos.createDispatchEvent({ ...shop, event_type: 'go' })
   })
 

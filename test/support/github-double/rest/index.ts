@@ -1,15 +1,18 @@
 import { actionRoutes } from './actions.ts'
+import { appRoutes } from './apps.ts'
 import { branchRoutes } from './branches.ts'
 import { checkRoutes } from './checks.ts'
 import { commentRoutes } from './comments.ts'
 import { commitRoutes } from './commits.ts'
 import { contentRoutes } from './contents.ts'
+import { deploymentRoutes } from './deployments.ts'
 import { gitDataRoutes } from './git-data.ts'
 import { gitRefRoutes } from './git-refs.ts'
 import { gitTagRoutes } from './git-tags.ts'
 import { issueRoutes } from './issues.ts'
 import { labelRoutes } from './labels.ts'
 import { metaRoutes } from './meta.ts'
+import { protectionRoutes } from './protection.ts'
 import { pullDetailRoutes } from './pull-details.ts'
 import { pullMergeRoutes } from './pull-merge.ts'
 import { pullReviewRoutes } from './pull-reviews.ts'
@@ -19,12 +22,16 @@ import { releaseRoutes } from './releases.ts'
 import { repositoryRoutes } from './repositories.ts'
 import type { RestRoutes } from './router.ts'
 import { statusRoutes } from './statuses.ts'
+import { teamRoutes } from './teams.ts'
 
 /** Every REST operation that the double knows, by GitHub's own operation id. */
 export const restRoutes: RestRoutes = {
   ...metaRoutes,
+  ...appRoutes,
+  ...teamRoutes,
   ...repositoryRoutes,
   ...branchRoutes,
+  ...protectionRoutes,
   ...commitRoutes,
   ...contentRoutes,
   ...gitRefRoutes,
@@ -42,4 +49,5 @@ export const restRoutes: RestRoutes = {
   ...checkRoutes,
   ...statusRoutes,
   ...actionRoutes,
+  ...deploymentRoutes,
 }

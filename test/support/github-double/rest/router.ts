@@ -29,6 +29,8 @@ export interface RestRoute {
   needs: readonly string[]
   /** May change an archived repository too. */
   archived?: true
+  /** Found for those too who do not see the repository: an App asks for its installation. */
+  open?: true
   handle(call: RestCall): Answer | Promise<Answer>
 }
 
@@ -99,7 +101,7 @@ export function createRestRouter(double: DoubleContext, description: Description
 
   async function run(request: WireRequest, path: string, urls: Urls, token: Token | null, match: Match, route: RestRoute): Promise<Answer> {
     const { operation } = match
-    const repo = repositoryOf(double, match, token)
+    const repo = repositoryOf(double, match, route, token)
     const actor = token === null ? nobody : userOf(double.state, token.login)
     if (repo !== undefined) {
       if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -181,10 +183,10 @@ export function createRestRouter(double: DoubleContext, description: Description
   }
 }
 
-function repositoryOf(double: DoubleContext, { operation, path }: Match, token: Token | null): Repository | undefined {
+function repositoryOf(double: DoubleContext, { operation, path }: Match, route: RestRoute, token: Token | null): Repository | undefined {
   if (!operation.path.startsWith('/repos/{owner}/{repo}')) return undefined
   const repo = findRepository(double.state, path['owner'] ?? '', path['repo'] ?? '')
-  if (repo === undefined || !canSee(token, repo)) throw new RestError(404, 'Not Found', { docs: operation.docs })
+  if (repo === undefined || (route.open !== true && !canSee(token, repo))) throw new RestError(404, 'Not Found', { docs: operation.docs })
   return repo
 }
 

@@ -28,7 +28,7 @@ export function refNode(context: GraphContext, repo: Repository, ref: Ref): Node
 
 function protectionNode(repo: Repository, branch: string): Node | null {
   const protection = repo.protections[branch]
-  if (protection === undefined) return null
+  if (protection === undefined || protection.ruleset) return null
   return {
     __typename: 'BranchProtectionRule',
     pattern: branch,

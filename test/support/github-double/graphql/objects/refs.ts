@@ -20,7 +20,11 @@ export async function refsConnection(context: GraphContext, repo: Repository, ar
   const refs = (await repo.git.refs(args.refPrefix)).filter((ref) => wanted === undefined || ref.name.toLowerCase().includes(wanted))
   const dated = args.orderBy?.field === 'TAG_COMMIT_DATE' ? await byDate(repo, refs) : refs
   if ((args.orderBy?.direction ?? args.direction) === 'DESC') dated.reverse()
-  return connection('refs', args, dated, (ref) => refNode(context, repo, ref))
+  const relative = context.double.refNames === 'relative'
+  return connection('refs', args, dated, (ref) => ({
+    ...refNode(context, repo, ref),
+    ...(relative ? { name: ref.name.slice(args.refPrefix.length), prefix: args.refPrefix } : {}),
+  }))
 }
 
 async function byDate(repo: Repository, refs: readonly Ref[]): Promise<Ref[]> {

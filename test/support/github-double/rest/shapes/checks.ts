@@ -1,9 +1,10 @@
 import { fullName } from '../../context.ts'
 import { isPull } from '../../domain/pull-lifecycle.ts'
+import type { CommitInfo } from '../../git/store.ts'
 import { nodeId } from '../../node-id.ts'
 import type { CheckRun, CommitStatus } from '../../state.ts'
 import type { Shaping } from './issues.ts'
-import { repositoryUrl } from './repositories.ts'
+import { minimalRepository, repositoryUrl } from './repositories.ts'
 import { loginShape } from './users.ts'
 
 /** `integration`: the App behind a check. */
@@ -61,6 +62,42 @@ export function checkRunShape(shaping: Shaping, run: CheckRun): Record<string, u
       head: { ref: issue.pull.headRef, sha: issue.pull.headSha, repo: own },
       base: { ref: issue.pull.baseRef, sha: issue.pull.baseSha, repo: own },
     })),
+  }
+}
+
+/** `check-suite`: the runs of one app for one commit. */
+export function suiteShape(shaping: Shaping, id: number, commit: CommitInfo): Record<string, unknown> {
+  const { double, urls, repo } = shaping
+  const runs = repo.checkRuns.filter((run) => run.suite === id)
+  const done = runs.every((run) => run.status === 'completed')
+  const bad = runs.find((run) => !['success', 'neutral', 'skipped'].includes(run.conclusion ?? 'success'))
+  const url = `${repositoryUrl(urls, repo)}/check-suites/${id}`
+  const person = ({ name, email }: { name: string; email: string }) => ({ name, email })
+  return {
+    id,
+    node_id: nodeId('CS', id),
+    head_branch: repo.issues.find((issue) => issue.pull?.headSha === commit.sha)?.pull?.headRef ?? repo.defaultBranch,
+    head_sha: commit.sha,
+    status: done ? 'completed' : 'in_progress',
+    conclusion: done ? (bad?.conclusion ?? 'success') : null,
+    url,
+    before: commit.parents[0] ?? null,
+    after: commit.sha,
+    pull_requests: [],
+    app: appShape(shaping, runs[0]?.app ?? 'github-actions'),
+    repository: minimalRepository(double, urls, repo),
+    created_at: runs[0]?.startedAt ?? null,
+    updated_at: runs.at(-1)?.completedAt ?? runs.at(-1)?.startedAt ?? null,
+    head_commit: {
+      id: commit.sha,
+      tree_id: commit.tree,
+      message: commit.message,
+      timestamp: commit.committer.date,
+      author: person(commit.author),
+      committer: person(commit.committer),
+    },
+    latest_check_runs_count: runs.length,
+    check_runs_url: `${url}/check-runs`,
   }
 }
 
