@@ -53,8 +53,10 @@ export function setRegistryScalar(text: string, path: RegistryPath, value: strin
     fail('registry-invalid', 'What stands at this path of the registry is no single value.', { path: where })
   }
   if (node.value === value) return []
-  const [start, end] = node.range
-  return [{ start, end, text: scalarText(value, node.type ?? Scalar.PLAIN, text.slice(start, end)) }]
+  const [start, last] = node.range
+  // A block takes its last line end along; that one stays.
+  const end = start + text.slice(start, last).trimEnd().length
+  return [{ start, end, text: scalarText(value, node.type ?? Scalar.PLAIN) }]
 }
 
 /** What the value at the path is shared by; null where it holds in one place alone. */

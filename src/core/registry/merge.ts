@@ -43,6 +43,6 @@ function checkScope(registry: Registry, { environment, target }: Scope): void {
 }
 
 function unknown(what: string, name: string, known: readonly string[]): never {
-  const declared = known.length === 0 ? 'none is declared' : `declared are ${names(known)}`
+  const declared = known.length === 0 ? 'none is declared' : `declared: ${names(known)}`
   fail('unknown-environment', `\`${name}\` is no ${what}; ${declared}.`, withHelp(didYouMean(nearest(name, known))))
 }

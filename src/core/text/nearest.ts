@@ -1,11 +1,11 @@
 /**
  * The candidate that a person most likely meant: the one with the fewest slips of the pen (letters added, left out, exchanged or
- * swapped with a neighbour), case and `-`/`_` not counted; undefined where none is near. Ties go to the first.
+ * swapped with a neighbour; at most one in three), case and `-`/`_` not counted; undefined where none is near. Ties go to the first.
  */
 export function nearest(text: string, candidates: Iterable<string>): string | undefined {
   const wanted = plain(text)
   let best: string | undefined
-  let fewest = Math.max(1, Math.floor(wanted.length / 3)) + 1
+  let fewest = Math.floor(wanted.length / 3) + 1
   for (const candidate of candidates) {
     const other = plain(candidate)
     if (Math.abs(other.length - wanted.length) >= fewest) continue

@@ -24,11 +24,11 @@ export function wording(issue: Issue, root: View, value: unknown, source: (path:
   if (!present) return { path: issue.path, message: `the key \`${issue.path.at(-1)}\` is missing; expected ${expected}` }
   if (found === null)
     return { path: issue.path, message: `no value is given; expected ${expected}`, help: 'Give it one, or remove the key.' }
-  if (typeof found === 'number' && !accepts(view, 'number')) return unquoted(issue.path, found, source(issue.path), expected)
-  if (typeof found === 'boolean' && !accepts(view, 'flag')) {
+  if (typeof found === 'number' && !accepts(view, 'number')) return unquoted(issue.path, found, source(issue.path), view)
+  if (typeof found === 'boolean' && quotable(view) && !accepts(view, 'flag')) {
     return {
       path: issue.path,
-      message: `found ${found}, which YAML reads as true or false; expected ${expected}`,
+      message: `found ${found} without quotes; expected ${expected}`,
       help: `Quote it: "${source(issue.path) ?? found}".`,
     }
   }
@@ -124,10 +124,17 @@ function suggestion(view: View, found: unknown): string | undefined {
 }
 
 /** A number where text is expected: nearly always a version without quotes. */
-function unquoted(path: Path, found: number, source: string | null, expected: string): Mistake {
+function unquoted(path: Path, found: number, source: string | null, view: View): Mistake {
   const written = source ?? String(found)
   const differs = written === String(found) ? '' : `, which YAML reads as ${found}`
-  return { path, message: `found the number ${written}${differs}; expected ${expected}`, help: `Quote it: "${written}".` }
+  const help = quotable(view) ? `Quote it: "${written}".` : undefined
+  return { path, message: `found the number ${written}${differs}; expected ${expectation(view)}`, ...withHelp(help) }
+}
+
+/** Whether digits in quotes are a good value: a version is, a duration is not. */
+function quotable(view: View): boolean {
+  if (view.expected !== undefined) return view.expected.includes('in quotes')
+  return view.kind === 'text' || (view.kind === 'choice' && view.options.some(quotable))
 }
 
 function wrongName(issue: Issue, root: View, value: unknown): Mistake {

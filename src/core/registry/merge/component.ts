@@ -4,7 +4,7 @@ import type { ResolvedComponent } from '../resolved.ts'
 import type { Registry, RegistryComponent } from '../schema.ts'
 import type { Path } from '../yaml/locate.ts'
 import { breakingChangesOf, excludedIn } from './exclusions.ts'
-import { type Layer, layersOf, merged, said, strategyIn, strongest } from './layers.ts'
+import { type Layer, layersOf, merged, said, strategyIn, strongest, versioningIn } from './layers.ts'
 import { byName } from './order.ts'
 import { toPin } from './pin.ts'
 import { releaseAge } from './release-age.ts'
@@ -40,7 +40,7 @@ function resolved(registry: Registry, scope: Scope, name: string, layers: readon
     versionRange: said(layers, (body) => body.version_range),
     ltsLines: said(layers, (body) => body.lts_lines) ?? [],
     source: sourceOf(layers, name),
-    versioning: said(layers, (body) => body.versioning),
+    versioning: versioningIn(layers),
     kind: said(layers, (body) => body.kind),
     category: said(layers, (body) => body.category) ?? DEFAULTS.category,
     why: said(layers, (body) => body.why),

@@ -80,3 +80,10 @@ export function strategyIn(layers: readonly Layer[]): { strategy: StrategyId; la
   }
   return held
 }
+
+/** The scheme that the user set; `regex` alone takes the version pattern that holds, as `regex:PATTERN`. */
+export function versioningIn(layers: readonly Layer[]): string | undefined {
+  const versioning = said(layers, (body) => body.versioning)
+  const pattern = merged(layers, (layer) => layer.body?.constraints ?? layer.settings?.constraints).version_pattern
+  return versioning === 'regex' && pattern !== undefined ? `regex:${pattern}` : versioning
+}

@@ -24,7 +24,7 @@ export const knownEnvironments: Rule = {
 }
 
 function unknown(what: string, name: string, path: Path, known: readonly string[]): Mistake {
-  const declared = known.length === 0 ? 'none is declared' : `declared are ${names(known)}`
+  const declared = known.length === 0 ? 'none is declared' : `declared: ${names(known)}`
   return { path, message: `no ${what} is called \`${name}\`; ${declared}`, ...withHelp(didYouMean(nearest(name, known))) }
 }
 

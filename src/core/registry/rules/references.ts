@@ -30,8 +30,8 @@ export const knownComponents: Rule = {
 
 function unknownComponent({ name, path, effect, at, strict }: Reference, known: readonly string[]): Mistake {
   const near = nearest(name, known)
-  const slip = near !== undefined && near.replace(/\d+/g, '') !== name.replace(/\d+/g, '')
-  const help = slip ? didYouMean(near) : strict ? 'Declare it under `components` first.' : undefined
+  const slip = near !== undefined && isSlip(name, near)
+  const help = didYouMean(near) ?? (strict ? 'Declare it under `components` first.' : undefined)
   return {
     path,
     message: `no component is called \`${name}\`${effect === '' ? '' : `, so ${effect}`}`,
@@ -39,6 +39,11 @@ function unknownComponent({ name, path, effect, at, strict }: Reference, known: 
     ...(at === undefined ? {} : { at }),
     ...(slip || strict ? {} : { severity: 'warning' }),
   }
+}
+
+/** Short names and names that differ in a number are often near each other and both right: `api` and `app`, `python311` and `python312`. */
+function isSlip(name: string, near: string): boolean {
+  return name.length >= 4 && near.replace(/\d+/g, '') !== name.replace(/\d+/g, '')
 }
 
 function* references(registry: Registry): Generator<Reference> {

@@ -1,5 +1,5 @@
 import type { Mistake } from '../check/mistake.ts'
-import type { RegistryModules } from '../schema.ts'
+import type { RegistryComponent, RegistryModules } from '../schema.ts'
 import type { Path } from '../yaml/locate.ts'
 import type { Rule, RuleContext } from './contract.ts'
 import { type Body, bodies, exclusions } from './walk.ts'
@@ -10,6 +10,8 @@ interface Text {
   /** Component whose scheme reads it. */
   component: string
   versioning?: string
+  /** Says what is in use, not what shall be. */
+  current?: true
 }
 
 export const readableRanges: Rule = {
@@ -31,12 +33,14 @@ export const readableRanges: Rule = {
 
 export const readableVersions: Rule = {
   id: 'readable-versions',
-  summary: 'Every version of a component that names its versioning scheme is one of that scheme.',
+  summary:
+    'Every version of a component that names its versioning scheme is one of that scheme. For the current version this is a warning: it is what it is, floating tags among them.',
   *check(context) {
     const schemes = schemesOf(context)
-    for (const { text, path, component, versioning } of versions(context)) {
+    for (const { text, path, component, versioning, current } of versions(context)) {
       const scheme = versioning ?? schemes.declared.get(component)
-      if (scheme !== undefined && !isVersion(context, scheme, component, text)) yield noVersion(text, path, scheme)
+      if (scheme === undefined || isVersion(context, scheme, component, text)) continue
+      yield { ...noVersion(text, path, scheme), ...(current === undefined ? {} : { severity: 'warning' }) }
     }
   },
 }
@@ -63,7 +67,8 @@ function schemesOf({ registry, modules }: RuleContext) {
   for (const [name, body] of Object.entries(registry.components ?? {})) {
     const datasource = body.source?.datasource ?? (body.github_repo === undefined ? undefined : 'github-releases')
     const usual = datasource === undefined ? undefined : modules.datasources[datasource]?.defaultVersioning
-    if (body.versioning !== undefined) declared.set(name, body.versioning)
+    const scheme = schemeOf(body)
+    if (scheme !== undefined) declared.set(name, scheme)
     if (usual !== undefined) guess.set(name, usual)
   }
   return { declared, guess }
@@ -78,11 +83,11 @@ function readable(modules: RegistryModules, scheme: string | undefined, guess: s
 function* ranges({ registry }: RuleContext): Generator<Text> {
   for (const found of bodies(registry)) {
     const { name: component, path, body } = found
-    if (body.version_range !== undefined) yield { ...own(found), text: body.version_range, path: [...path, 'version_range'] }
+    if (body.version_range !== undefined) yield { ...own(found, registry), text: body.version_range, path: [...path, 'version_range'] }
     for (const [other, text] of Object.entries(body.compatible_with ?? {}))
       yield { text, path: [...path, 'compatible_with', other], component: other }
     for (const [track, { version_range: text }] of Object.entries(body.tracks ?? {})) {
-      yield { ...own(found), component, text, path: [...path, 'tracks', track, 'version_range'] }
+      yield { ...own(found, registry), component, text, path: [...path, 'tracks', track, 'version_range'] }
     }
   }
   for (const [index, rule] of (registry.compatibility ?? []).entries()) {
@@ -100,10 +105,11 @@ function* versions({ registry }: RuleContext): Generator<Text> {
     const { path, body } = found
     for (const key of ['version', 'fallback_version', 'minimum_version'] as const) {
       const text = body[key]
-      if (text !== undefined) yield { ...own(found), text, path: [...path, key] }
+      if (text === undefined) continue
+      yield { ...own(found, registry), text, path: [...path, key], ...(key === 'minimum_version' ? {} : { current: true }) }
     }
     for (const [index, text] of (body.upgrade?.required_stops ?? []).entries()) {
-      yield { ...own(found), text, path: [...path, 'upgrade', 'required_stops', index] }
+      yield { ...own(found, registry), text, path: [...path, 'upgrade', 'required_stops', index] }
     }
   }
   for (const [component, text] of Object.entries(registry.upgrade_policies?.pinned_versions ?? {})) {
@@ -114,6 +120,14 @@ function* versions({ registry }: RuleContext): Generator<Text> {
   }
 }
 
-function own({ name, body }: Body): { component: string; versioning?: string } {
-  return { component: name, ...(body.versioning === undefined ? {} : { versioning: body.versioning }) }
+function own({ name, body }: Body, registry: RuleContext['registry']): { component: string; versioning?: string } {
+  const scheme = schemeOf(body, registry.components?.[name])
+  return { component: name, ...(scheme === undefined ? {} : { versioning: scheme }) }
+}
+
+/** The scheme that a component names, above the one it is named in its base; `regex` with its pattern. */
+function schemeOf(body: RegistryComponent, base: RegistryComponent = {}): string | undefined {
+  const versioning = body.versioning ?? base.versioning
+  const pattern = body.constraints?.version_pattern ?? base.constraints?.version_pattern
+  return versioning === 'regex' && pattern !== undefined ? `regex:${pattern}` : versioning
 }

@@ -13,6 +13,7 @@ export function compatibility() {
     requires: key(z.record(name('a component'), range({ description: 'A range of its versions.', examples: ['>=2.9.0'] })), {
       description: 'Components that it needs, with the range of their versions.',
       examples: [{ loki: '>=2.9.0' }],
+      expected: 'a mapping of components to ranges of their versions',
     }),
     level: oneOf(LEVELS, { description: 'What is known of the pair.', default: 'compatible' }).optional(),
     reason: text({ description: 'Why; shown where the rule holds something back.' }).optional(),

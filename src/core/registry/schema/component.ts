@@ -14,7 +14,7 @@ import { upgrade } from './upgrade.ts'
 
 /** All keys of a component; an environment's `component_overrides` takes the same. */
 export function component(modules: RegistryModules) {
-  return z.object({
+  const body = z.object({
     version: version({ description: 'The current version. Pinwarden writes it.', examples: ['1.7.0'] }).optional(),
     strategy: defaultStrategy('How the target is chosen. Absent: the `default_strategy` that holds.').optional(),
     version_range: range({
@@ -67,14 +67,21 @@ export function component(modules: RegistryModules) {
     pins: pins(modules, 'All places in this repository that carry the version.'),
     tracks: tracks(modules),
   })
+  return body.meta({ id: 'component' })
 }
 
 function versioning(modules: RegistryModules) {
   const [first, ...rest] = modules.versionings
   if (first === undefined) throw new Error('a registry needs at least one versioning scheme')
-  return oneOf([first, ...rest], {
-    description: 'Scheme that parses and orders the versions. Absent: inferred from the datasource and the tags, and shown.',
-    examples: ['semver', 'docker'],
+  const scheme = oneOf([first, ...rest], { description: 'Id of a scheme.' })
+  const own = key(z.string().regex(/^regex:.{1,1000}$/), {
+    description: 'A pattern.',
+    expected: '`regex:` and a pattern with named groups',
+  })
+  return key(z.union([scheme, own]), {
+    description:
+      'Scheme that parses and orders the versions: an id, or `regex:` and an RE2 pattern with groups such as `major` and `minor` (`regex` alone takes `constraints.version_pattern`). Absent: inferred from the datasource and the tags, and shown.',
+    examples: ['semver', 'docker', 'regex:^r(?<major>\\d+)$'],
   })
 }
 

@@ -132,7 +132,7 @@ function patternError(source: string): string | null {
   const cached = compiled.get(source)
   if (cached !== undefined) return cached
   const result = compilePattern(source)
-  const error = isPattern(result) ? null : result.error
+  const error = isPattern(result) ? null : result.error.replace('error parsing regexp: ', '')
   if (compiled.size < 10_000) compiled.set(source, error)
   return error
 }

@@ -18,8 +18,19 @@ function beside(what: string, where: string) {
   }).optional()
 }
 
+type PinSchema = ReturnType<typeof makePin>
+
+const made = new WeakMap<RegistryModules, PinSchema>()
+
+/** One schema for all lists of pins: it is written once in the JSON Schema. */
+function pin(modules: RegistryModules): PinSchema {
+  const known = made.get(modules) ?? makePin(modules)
+  made.set(modules, known)
+  return known
+}
+
 /** `file` and one locator, keyed by the id of a pin editor; the ids come from the registry of editors. */
-function pin(modules: RegistryModules) {
+function makePin(modules: RegistryModules) {
   const editors = Object.values(modules.pinEditors)
   const locators: z.ZodRawShape = Object.fromEntries(editors.map((editor) => [editor.id, editor.locator.optional()]))
   const shape: z.ZodRawShape = {
@@ -33,7 +44,10 @@ function pin(modules: RegistryModules) {
     checksum: beside('checksum', 'exporters.node_exporter.sha256'),
   }
   return key(
-    z.object(shape).transform((written) => toPin(written, editors)),
+    z
+      .object(shape)
+      .meta({ id: 'pin' })
+      .transform((written) => toPin(written, editors)),
     { description: 'One place that carries the version: a file, and one locator that says where in it.' },
   )
 }

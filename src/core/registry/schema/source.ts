@@ -16,12 +16,12 @@ type Datasource = RegistryModules['datasources'][string]
 
 /** `source` of a component: one form for each datasource, told apart by `datasource`. */
 export function source(modules: RegistryModules) {
-  const conditions = list(sourceOf(modules, conditionKeys()), {
+  const conditions = list(sourceOf(modules, 'condition', conditionKeys()), {
     description:
       'Other places where a release must exist, too, before it counts: the image for every platform, the chart, the asset. Until then it is held.',
     examples: [[{ datasource: 'docker', package: 'grafana/loki' }]],
   })
-  return key(sourceOf(modules, { conditions }), {
+  return key(sourceOf(modules, 'source', { conditions }), {
     description: 'Where versions of the component are discovered. `github_repo` is short for the datasource `github-releases`.',
     examples: [{ datasource: 'docker', package: 'redis' }],
   })
@@ -41,14 +41,19 @@ function conditionKeys(): z.ZodRawShape {
   }
 }
 
-function sourceOf(modules: RegistryModules, more: z.ZodRawShape) {
+/** `id` names the form in the JSON Schema, so that it is written there once. */
+function sourceOf(modules: RegistryModules, id: string, more: z.ZodRawShape) {
   const [first, ...rest] = Object.values(modules.datasources).map((datasource) => form(datasource, more))
   if (first === undefined) throw new Error('a registry needs at least one datasource')
-  return z.discriminatedUnion('datasource', [first, ...rest]).transform(toSource)
+  return z
+    .discriminatedUnion('datasource', [first, ...rest])
+    .meta({ id })
+    .transform(toSource)
 }
 
 function form(datasource: Datasource, more: z.ZodRawShape) {
-  return z.object({
+  const own = ownKeys(datasource.source)
+  const keys = z.object({
     datasource: key(z.literal(datasource.id), { description: 'Id of the datasource.' }),
     package: text({
       description: 'What the datasource calls the thing: `owner/name`, an image, a package. Absent: the name of the component.',
@@ -56,8 +61,29 @@ function form(datasource: Datasource, more: z.ZodRawShape) {
     }).optional(),
     url: webAddress({ description: 'Base address for this component alone, above the one of the datasource.' }).optional(),
     ...more,
-    ...ownKeys(datasource.source),
+    ...own,
   })
+  return hasConditions(datasource.source)
+    ? keys.superRefine((written, context) => askDatasource(datasource, Object.keys(own), written, context))
+    : keys
+}
+
+/** Whether a datasource's schema says more than its keys do. */
+function hasConditions(schema: z.core.$ZodType): boolean {
+  return !(schema instanceof z.ZodObject) || (schema.def.checks ?? []).length > 0
+}
+
+/** Conditions between the keys of a datasource are its own: it is asked with them alone. */
+function askDatasource(
+  datasource: Datasource,
+  keys: readonly string[],
+  written: Readonly<Record<string, unknown>>,
+  context: z.core.$RefinementCtx,
+): void {
+  const own = Object.fromEntries(Object.entries(written).filter(([name, value]) => keys.includes(name) && value !== undefined))
+  for (const { path, message } of datasource.source.safeParse(own).error?.issues ?? []) {
+    context.addIssue({ code: 'custom', path: [...path], message, input: written })
+  }
 }
 
 /** The keys that a datasource adds. Its schema may be wrapped (refined, transformed); the object inside names the keys. */

@@ -1,9 +1,10 @@
-import { type Document, LineCounter, type Node, parseDocument, type YAMLError } from 'yaml'
+import { type Document, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml'
 import type { Place, Problem } from '../../model/problems.ts'
+import type { NodeProblem } from './node-checks.ts'
 import { refuse } from './refuse.ts'
 import { syntaxNote } from './syntax.ts'
 import { type Tree, treeOf } from './tree.ts'
-import { type NodeProblem, plainValue } from './values.ts'
+import { plainValue } from './values.ts'
 
 /** A text read as YAML: its tree, its plain value, and everything wrong with it as a YAML document. */
 export interface YamlText {
@@ -32,13 +33,12 @@ export function readYaml(text: string, file: string): YamlText {
       stringKeys: true,
       uniqueKeys: false,
       prettyErrors: false,
-      logLevel: 'silent',
     })
-    const errors = [...document.errors, ...document.warnings]
+    const errors = [...document.errors, ...document.warnings].map((error) => ({ error, offset: beginning(error, document) }))
     const tree = treeOf(document)
     const { value, problems } = plainValue(tree)
     const found = [...syntaxProblems(errors, text, place), ...problems.map((problem) => nodeProblem(problem, place))]
-    const structural = errors.filter((error) => error.name === 'YAMLParseError').map((error) => lineStart(text, error.pos[0]))
+    const structural = errors.filter(({ error }) => error.name === 'YAMLParseError').map(({ offset }) => lineStart(text, offset))
     return { document, tree, value, problems: found, certainBefore: Math.min(text.length + 1, ...structural), place }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
@@ -51,13 +51,31 @@ function empty(): Document {
   return parseDocument('')
 }
 
+interface FoundError {
+  error: YAMLError
+  offset: number
+}
+
+/** Where the mistake begins: an open quote is noticed at the end of the file only. */
+function beginning(error: YAMLError, document: Document): number {
+  let start = error.pos[0]
+  if (error.code !== 'MISSING_CHAR' || !error.message.includes('quote')) return start
+  visit(document, {
+    Scalar(_key, node) {
+      const [from = start, to = 0] = node.range ?? []
+      if (from < error.pos[0] && to >= error.pos[0]) start = Math.min(start, from)
+    },
+  })
+  return start
+}
+
 /** One problem a line: what the parser says of the rest of a broken line is about the same mistake. */
-function syntaxProblems(errors: readonly YAMLError[], text: string, place: YamlText['place']): Problem[] {
+function syntaxProblems(errors: readonly FoundError[], text: string, place: YamlText['place']): Problem[] {
   const byLine = new Map<number, Problem>()
-  for (const error of errors) {
-    const at = place(error.pos[0])
+  for (const { error, offset } of errors) {
+    const at = place(offset)
     const line = at.line ?? 0
-    if (!byLine.has(line)) byLine.set(line, { code: 'registry-syntax', at, ...syntaxNote(error, lineAt(text, error.pos[0])) })
+    if (!byLine.has(line)) byLine.set(line, { code: 'registry-syntax', at, ...syntaxNote(error, lineAt(text, offset)) })
   }
   return [...byLine.values()]
 }

@@ -4,12 +4,11 @@ import { isMap, isScalar, parseDocument, Scalar } from 'yaml'
  * A value written as a YAML scalar of the same style as before. Double and single quotes stay where they can say the value; a bare
  * value gets double quotes where YAML would not read it as this text; a block (`|`, `>`) becomes one quoted line.
  */
-export function scalarText(value: string, style: string, before: string): string {
+export function scalarText(value: string, style: string): string {
   if (style === Scalar.QUOTE_SINGLE && !/[^\u0020-\u007E\u00A0-\uD7FF\uE000-\uFEFE\u{10000}-\u{10FFFF}]/u.test(value))
     return `'${value.replaceAll("'", "''")}'`
   if (style === Scalar.PLAIN && isPlain(value)) return value
-  const lineEnd = style === Scalar.BLOCK_LITERAL || style === Scalar.BLOCK_FOLDED ? (/\r?\n$/.exec(before)?.[0] ?? '') : ''
-  return doubleQuoted(value) + lineEnd
+  return doubleQuoted(value)
 }
 
 /** Whether a bare value reads back as this very text, in block and in flow collections alike. */

@@ -56,7 +56,7 @@ function quoteHelp(line: string): { first: string; help: string } | null {
 
 function missing(error: YAMLError): SyntaxNote {
   if (error.message.includes('quote'))
-    return { message: 'a quote is opened and never closed', help: 'Close it on the line where it begins.' }
+    return { message: 'a quote is opened here and never closed', help: 'Close it at the end of the text.' }
   if (error.message.includes('map keys'))
     return { message: 'a key is not followed by `:`', help: 'Write `key: value`, with a space after the colon.' }
   return plain(error)

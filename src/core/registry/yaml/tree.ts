@@ -26,7 +26,7 @@ export interface Tree {
 }
 
 /** Chains of merges grow with the square of their length. */
-const MAX_MERGED = 1_000_000
+const MAX_MERGED = 300_000
 
 export function treeOf(document: Document): Tree {
   const targets = new WeakMap<Alias, Node>()

@@ -1,0 +1,65 @@
+import type { Place, Problem } from '../../model/problems.ts'
+import { locate, type Path, pathText } from '../yaml/locate.ts'
+import { offsetOf, type YamlText } from '../yaml/read.ts'
+import type { Mistake } from './mistake.ts'
+
+/** The problem of a file that holds something else than a mapping. */
+export function noMapping(yaml: YamlText): Problem {
+  const kind = Array.isArray(yaml.value) ? 'a list' : 'a text'
+  const at = yaml.place(offsetOf(yaml.tree?.root ?? null))
+  return {
+    code: 'registry-invalid',
+    message: `the file holds ${kind}; a registry is a mapping with the key \`components\``,
+    at,
+    help: 'Begin with `components:`.',
+  }
+}
+
+/** The mistakes with their places, but for those behind broken syntax: there the structure is a guess. */
+export function problemsOf(yaml: YamlText, mistakes: readonly Mistake[]): Problem[] {
+  return mistakes
+    .map((mistake) => ({ mistake, offset: offsetAt(yaml, mistake) }))
+    .filter(({ offset }) => offset < yaml.certainBefore)
+    .map(({ mistake, offset }) => toProblem(mistake, yaml.place(offset)))
+}
+
+function toProblem({ path, message, help, severity }: Mistake, at: Place): Problem {
+  return {
+    code: 'registry-invalid',
+    message,
+    at,
+    ...(path.length === 0 ? {} : { path: pathText(path) }),
+    ...(help === undefined ? {} : { help }),
+    ...(severity === undefined ? {} : { severity }),
+  }
+}
+
+function sentence(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`
+}
+
+function offsetAt(yaml: YamlText, { path, at }: Mistake): number {
+  if (yaml.tree === null) return 0
+  const found = locate(yaml.tree, path)
+  return offsetOf(
+    found.whole && at !== 'key' && found.value?.range?.[0] !== found.value?.range?.[1] ? found.value : (found.key ?? found.value),
+  )
+}
+
+/** Where a part of the registry stands; undefined where nothing does. */
+export function placeAt(yaml: YamlText, path: Path, part: 'key' | 'value'): Place | undefined {
+  if (yaml.tree === null || !locate(yaml.tree, path).whole) return undefined
+  return yaml.place(offsetAt(yaml, part === 'key' ? { path, message: '', at: 'key' } : { path, message: '' }))
+}
+
+/** In order of the file; what is said twice of one place is said once. */
+export function inOrder(problems: readonly Problem[]): Problem[] {
+  const told = new Set<string>()
+  return problems
+    .map((problem) => ({ ...problem, message: sentence(problem.message) }))
+    .filter((problem) => {
+      const key = JSON.stringify([problem.at, problem.path, problem.message])
+      return !told.has(key) && told.add(key)
+    })
+    .sort((a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0))
+}
