@@ -6,6 +6,8 @@ import type { DatasourceIo } from './contract.ts'
 /** A list of a repository, as GraphQL and as REST give it. */
 export interface Listing {
   service: string
+  /** Whether it is of tags alone, which git itself can list. */
+  isTags: boolean
   /** The fields of `repository { … }` for the job's next page. */
   selection(job: Job, pageSize: number): string
   /** Reads what `repository` gave, or says in words what is wrong with it. */

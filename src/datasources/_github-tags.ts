@@ -38,6 +38,7 @@ const TARGET = `target { oid ${COMMIT} ... on Tag { tagger { date } target { oid
 export function tagListing(service: string): Listing {
   return {
     service,
+    isTags: true,
     selection(job, pageSize) {
       const order = 'orderBy: {field: TAG_COMMIT_DATE, direction: DESC}'
       const query = job.contains === undefined ? '' : `, query: ${JSON.stringify(job.contains)}`

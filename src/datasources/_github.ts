@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Answer } from '../core/model/release.ts'
 import { type Listing, readByGraphql } from './_github-batches.ts'
+import { readByGit } from './_github-git.ts'
 import { answerOf, jobsOf } from './_github-jobs.ts'
 import { readByRest } from './_github-rest.ts'
 import type { DatasourceIo, Query } from './contract.ts'
@@ -18,7 +19,7 @@ export const githubSource = z.object({
     .meta({ description: `Pages of 100 entries to read at most. Default: ${MAX_PAGES}. A list that is longer is reported.` }),
 })
 
-/** Answers queries from a list of each repository: GraphQL where a token allows it, REST elsewhere. */
+/** Answers queries from a list of each repository: GraphQL where a token allows it, git's own protocol or REST elsewhere. */
 export async function discoverGithub(
   queries: readonly Query[],
   io: DatasourceIo,
@@ -33,8 +34,10 @@ export async function discoverGithub(
     if (io.http.hasToken?.(job.endpoints.graphql, listing.service) === false) job.state = 'rest'
   }
   await readByGraphql(jobs, listing, io)
+  const anonymous = jobs.filter((job) => job.state === 'rest')
+  if (listing.isTags) await readByGit(anonymous, listing.service, io)
   await readByRest(
-    jobs.filter((job) => job.state === 'rest'),
+    anonymous.filter((job) => job.state === 'rest'),
     listing,
     io,
   )

@@ -131,6 +131,31 @@ describe.each(networked)('datasource %s and an upstream that answers with', (id,
     for (const answer of answers) expectHonest(answer, expected)
   })
 
+  it('a next page on another host: it is not asked there', async () => {
+    if (recorded === undefined) throw new Error('no recorded case succeeds')
+    const link = '<https://evil.example/v2/x/tags/list?page=2>; rel="next"'
+    const { http } = await replay(datasource, recorded, (one) => ({ ...one, headers: { ...one.headers, link } }))
+    expect(http.requests.filter(({ url }) => url.includes('evil.example'))).toEqual([])
+  })
+
+  it('pages without end: it stops', async () => {
+    if (recorded === undefined) throw new Error('no recorded case succeeds')
+    let page = 0
+    const { http, answers } = await replay(datasource, recorded, (one) => {
+      page += 1
+      const { origin, pathname } = new URL(one.url)
+      const body = one.body === '' ? JSON.stringify({ tags: [`${page}.0.0`] }) : one.body
+      return {
+        ...one,
+        status: 200,
+        body,
+        headers: { ...one.headers, link: `<${origin}${pathname}?page=${page}>; rel="next"`, 'x-next-page': `${page}` },
+      }
+    })
+    expect(http.requests.length).toBeLessThan(500)
+    expect(answers.length).toBe(recorded.queries.length)
+  })
+
   it('values of another kind anywhere: no crash, and no release lost in silence', async () => {
     if (recorded === undefined) throw new Error('no recorded case succeeds')
     const allJson = recorded.exchanges.every(({ body }) => isJson(String(body)))

@@ -44,12 +44,14 @@ export function fakeGithub(repositories: Readonly<Record<string, FakeRepository>
     hasToken: () => behaviour.hasToken ?? true,
     async request(request) {
       requests.push(request)
-      const asked = request.method === 'POST' ? questionsOf(request) : []
+      const isGraphql = request.url.endsWith('/graphql')
+      const asked = isGraphql ? questionsOf(request) : []
       const names = asked.map(({ name }) => name)
       const refused = behaviour.refuse?.(request, names, asked[0]?.first ?? 100)
       if (refused instanceof Error) throw refused
       if (refused !== undefined) return refused
-      return request.method === 'POST' ? graphql(asked, repositories, request) : rest(request, repositories)
+      if (request.url.endsWith('/git-upload-pack')) return answer(401, 'Repository not found.')
+      return isGraphql ? graphql(asked, repositories, request) : rest(request, repositories)
     },
   }
 }
@@ -151,7 +153,9 @@ export function oid(tag: string): string {
 
 function rest(request: HttpRequest, repositories: Readonly<Record<string, FakeRepository>>): HttpResponse {
   const url = new URL(request.url)
-  const [, name = '', kind = ''] = /^\/repos\/([^/]+\/[^/]+)\/(releases|tags)$/.exec(url.pathname) ?? []
+  // GitHub names the further pages by the number of the repository, not by the address that was asked.
+  const [, number, named = '', kind = ''] = /^\/(?:repositories\/(\d+)|repos\/([^/]+\/[^/]+))\/(releases|tags)$/.exec(url.pathname) ?? []
+  const name = number === undefined ? named : (Object.keys(repositories)[Number(number)] ?? '')
   const repository = repositories[name]
   if (repository === undefined) return answer(404, { message: 'Not Found' }, {}, request.url)
   const page = Number(url.searchParams.get('page') ?? 1)
@@ -176,7 +180,7 @@ function rest(request: HttpRequest, repositories: Readonly<Record<string, FakeRe
   )
   const more = page * 100 < repository.tags.length
   const link: Record<string, string> = more
-    ? { link: `<${url.origin}/repos/${name}/${kind}?per_page=100&page=${page + 1}>; rel="next"` }
+    ? { link: `<${url.origin}/repositories/${Object.keys(repositories).indexOf(name)}/${kind}?per_page=100&page=${page + 1}>; rel="next"` }
     : {}
   return answer(200, rows, link, request.url)
 }
