@@ -1,4 +1,5 @@
 import type { DoubleClock } from './clock.ts'
+import type { ContentLimit } from './server/content-limit.ts'
 import type { Limits } from './server/limits.ts'
 import type { Issue, IssueEvent, Repository, State, Token, User } from './state.ts'
 
@@ -7,6 +8,7 @@ export interface DoubleContext {
   state: State
   clock: DoubleClock
   limits: Limits
+  content: ContentLimit
   /** Runs one writer of a repository after the other. */
   exclusive<T>(repo: Repository, work: () => Promise<T>): Promise<T>
   /** Results of trial merges, by repository, base and head. */

@@ -1,6 +1,6 @@
+import { createHmac } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { verify } from '@octokit/webhooks-methods'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { deliverWebhook, eventPayload } from './events.ts'
 import { type Fixture, shop, startFixture } from './fixture.ts'
@@ -57,5 +57,5 @@ it('signs a webhook over its bytes', async () => {
   })
   server.close()
   expect(got[0]?.event).toBe('push')
-  expect(await verify('key', got[0]?.body ?? '', got[0]?.signature ?? '')).toBe(true)
+  expect(got[0]?.signature).toBe(`sha256=${createHmac('sha256', 'key').update(Buffer.from('{"text":"ü"}')).digest('hex')}`)
 })

@@ -13,6 +13,7 @@ import { saveState } from './persist.ts'
 import { addToken, populate } from './populate.ts'
 import { restRoutes } from './rest/index.ts'
 import { createRestRouter } from './rest/router.ts'
+import { type ContentLimits, createContentLimit, documentedContentLimits } from './server/content-limit.ts'
 import { createFaults, type FaultRule, type Faults } from './server/faults.ts'
 import { createLimits, type Limits } from './server/limits.ts'
 import { listen } from './server/listen.ts'
@@ -34,6 +35,8 @@ export interface DoubleOptions {
    * prefix `refs/heads/`; `relative`: `b` with the prefix that was asked for. A client must bear both.
    */
   refNames?: 'whole' | 'relative'
+  /** How much content a token may make in a minute and an hour; null: any. Default: what GitHub documents. */
+  contentLimits?: ContentLimits | null
   /** How often the mergeability of a fresh head and base is UNKNOWN before it is computed. Default 1, as on GitHub; 0 turns it off. */
   unknownReads?: number
 }
@@ -113,6 +116,7 @@ function createContext(now: string | undefined, options: DoubleOptions, director
     state,
     clock,
     limits: createLimits(clock, state),
+    content: createContentLimit(clock, options.contentLimits === undefined ? documentedContentLimits : options.contentLimits),
     exclusive: createExclusive(() => {
       if (options.stateDirectory !== undefined) saveState(double, directory)
     }),

@@ -10,7 +10,3 @@ export function latestRelease(repo: Repository): Release | undefined {
 export function byCreation(releases: readonly Release[]): Release[] {
   return [...releases].sort((a, b) => b.createdAt.localeCompare(a.createdAt) || b.id - a.id)
 }
-
-export function tagOf(release: Release): string {
-  return `refs/tags/${release.tag}`
-}

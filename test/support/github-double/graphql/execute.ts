@@ -10,7 +10,8 @@ import {
 } from 'graphql'
 import { type DoubleContext, type Urls, userOf } from '../context.ts'
 import type { Answer } from '../server/answer.ts'
-import { primaryLimit } from '../server/limits.ts'
+import { notifyingMutations } from '../server/content-limit.ts'
+import { primaryLimit, secondaryLimit } from '../server/limits.ts'
 import type { Token } from '../state.ts'
 import type { GraphContext } from './context.ts'
 import { type Cost, costOf, nodeLimit } from './cost.ts'
@@ -83,6 +84,8 @@ export async function executeGraph(
   }
   const cost = costOf(schema, parsed.document, parsed.operation, request.variables)
   if (cost.nodes > nodeLimit) return tooManyNodes(cost.nodes)
+  const creates = parsed.write && parsed.fields.some((field) => notifyingMutations.has(field))
+  if (creates && !double.content.take(token.token)) return secondaryLimit()
   if (!double.limits.spend(token, 'graphql', cost.points)) return primaryLimit(token, 'graphql', double.state)
   const context = createContext(double, urls, token, cost)
   const result = await execute({

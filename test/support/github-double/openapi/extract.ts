@@ -21,6 +21,8 @@ export interface Operation {
   path: string
   /** Another host than the API's own, as release assets have. */
   upload: boolean
+  /** GitHub counts it as creating content. */
+  notifies: boolean
   docs: string
   parameters: Parameter[]
   body: { required: boolean; schema: JsonObject | null; contentTypes: string[] } | null
@@ -46,7 +48,7 @@ export function loadDescription(operations: readonly string[]): Description {
   const manifest = require.resolve('@octokit/openapi/package.json')
   const version = String(JSON.parse(readFileSync(manifest, 'utf8')).version)
   const key = createHash('sha1')
-    .update(JSON.stringify([version, [...operations].sort(), 6]))
+    .update(JSON.stringify([version, [...operations].sort(), sources()]))
     .digest('hex')
     .slice(0, 12)
   const cache = join(dirname(manifest), '..', '..', '.cache', 'github-double', `openapi-${version}-${key}.json`)
@@ -57,6 +59,11 @@ export function loadDescription(operations: readonly string[]): Description {
   writeFileSync(`${cache}.${process.pid}`, JSON.stringify(description))
   renameSync(`${cache}.${process.pid}`, cache)
   return description
+}
+
+/** The cut is made anew where the code that makes it has changed. */
+function sources(): string[] {
+  return ['extract.ts', 'corrections.ts'].map((name) => readFileSync(join(import.meta.dirname, name), 'utf8'))
 }
 
 function cut(whole: JsonObject, version: string, wanted: ReadonlySet<string>): Description {
@@ -96,6 +103,7 @@ function readOperation(id: string, method: string, path: string, operation: Json
     id,
     method: method.toUpperCase(),
     path,
+    notifies: operation['x-github'] !== undefined && object(operation['x-github'])['triggersNotification'] === true,
     upload: operation['servers'] !== undefined && JSON.stringify(operation['servers']).includes('uploads.github.com'),
     docs: String(object(operation['externalDocs'] ?? {})['url'] ?? 'https://docs.github.com/rest'),
     parameters: parameters.map((raw) => {

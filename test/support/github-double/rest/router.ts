@@ -4,6 +4,7 @@ import { notFound, Refusal, RestError, toRestError } from '../errors.ts'
 import type { Description, Operation } from '../openapi/extract.ts'
 import type { Validator } from '../openapi/validate.ts'
 import type { Answer, WireRequest } from '../server/answer.ts'
+import { secondaryLimit } from '../server/limits.ts'
 import type { Repository, Token, User } from '../state.ts'
 import { repositoryPath } from './paging.ts'
 
@@ -136,6 +137,7 @@ export function createRestRouter(double: DoubleContext, description: Description
       contentType: request.headers['content-type'] ?? '',
       address: { path: repositoryPath(path, repo), query: request.query },
     }
+    if (operation.notifies && !double.content.take(token?.token ?? '')) return secondaryLimit()
     const work = async () => route.handle(call)
     if (repo === undefined || request.method === 'GET' || request.method === 'HEAD') return work()
     return double.exclusive(repo, async () => {

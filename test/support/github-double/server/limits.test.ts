@@ -1,3 +1,4 @@
+import { get } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Fixture, graphRefusal, refusal, shop, startFixture } from '../fixture.ts'
 
@@ -100,4 +101,35 @@ describe('what GitHub would not understand', () => {
     ])
     expect(() => at.double.assertClean()).toThrow('repos/list-forks')
   })
+})
+
+describe('content', () => {
+  it('is made no faster than GitHub documents, over REST and GraphQL together', async () => {
+    await at.double.close()
+    at = await startFixture({ contentLimits: { perMinute: 2, perHour: 3 } })
+    const issue = () => at.rest().issues.create({ ...shop, title: 'x' })
+    const { data } = await issue()
+    await at.graph()('mutation($id: ID!) { addComment(input: {subjectId: $id, body: "x"}) { subject { id } } }', { id: data.node_id })
+    expect(await refusal(issue())).toMatchObject({
+      status: 403,
+      message: expect.stringContaining('secondary rate limit'),
+      headers: { 'retry-after': '60' },
+    })
+    await at.rest().issues.createLabel({ ...shop, name: 'counts not' })
+    at.double.clock.advance(61_000)
+    await issue()
+    at.double.clock.advance(61_000)
+    expect((await refusal(issue())).status).toBe(403)
+    expect(at.double.repository('acme/shop').data.issues).toHaveLength(2)
+  })
+})
+
+it('a client without a name is sent away', async () => {
+  const status = await new Promise((resolve, reject) => {
+    get(`${at.double.restUrl}/repos/acme/shop`, (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    }).on('error', reject)
+  })
+  expect(status).toBe(403)
 })

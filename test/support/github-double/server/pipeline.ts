@@ -108,6 +108,11 @@ function describe(pipeline: Pipeline, face: Face, request: WireRequest): { entry
 
 async function serve(pipeline: Pipeline, face: Face, request: WireRequest, token: Token | null | RestError, graph: Graph): Promise<Answer> {
   if (face.kind === 'oci') return pipeline.oci.handle(request)
+  if ((request.headers['user-agent'] ?? '') === '') {
+    const message =
+      'Request forbidden by administrative rules. Please make sure your request has a User-Agent header (https://docs.github.com/en/rest/overview/resources-in-the-rest-api#user-agent-required).'
+    return { status: 403, raw: message, contentType: 'text/html' }
+  }
   if (token instanceof RestError) return { status: token.status, json: token.body }
   if (face.kind === 'graphql') return serveGraph(pipeline, face.urls, token, graph)
   if (face.kind === 'other') {
