@@ -35,9 +35,13 @@ export interface DatasourceIo {
 export interface Datasource {
   id: string
   label: string
+  /** What users write as `package`: `owner/name`. */
+  example: string
   docs: string
   /** Base URL where none is configured; null where every component must name its own. */
   defaultUrl: string | null
+  /** In words, where the address comes from, where `defaultUrl` is not the whole truth. */
+  addressFrom?: string
   defaultVersioning: string
   provides: readonly ('date' | 'notes' | 'assets' | 'digest' | 'commit' | 'yanked' | 'deprecated' | 'platforms' | 'attested' | 'lines')[]
   /** Keys under `source:` beside `datasource`, `package` and `url`. Documented by `.meta({ description })`. */

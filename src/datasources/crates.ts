@@ -57,6 +57,7 @@ function releaseOf(version: string, at: string | null | undefined, yanked: boole
 export const crates: Datasource = {
   id: 'crates',
   label: 'Rust crates',
+  example: 'serde',
   docs: 'https://crates.io/data-access#api',
   defaultUrl: 'https://crates.io',
   defaultVersioning: 'cargo',

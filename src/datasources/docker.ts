@@ -126,6 +126,7 @@ async function discover(queries: readonly Query[], io: DatasourceIo): Promise<An
 export const docker: Datasource = {
   id: 'docker',
   label: 'Container images (any OCI registry)',
+  example: 'redis, ghcr.io/owner/image',
   docs: 'https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-tags',
   defaultUrl: 'https://registry-1.docker.io',
   defaultVersioning: 'docker',

@@ -105,6 +105,7 @@ function dated(key: 'ltsFrom', text: string | null | undefined): { ltsFrom?: Ins
 export const endoflife: Datasource = {
   id: 'endoflife',
   label: 'endoflife.date products',
+  example: 'nodejs',
   docs: 'https://endoflife.date/docs/api/v1/',
   defaultUrl: 'https://endoflife.date',
   defaultVersioning: 'semver-coerced',

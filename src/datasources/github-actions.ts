@@ -14,6 +14,7 @@ function ofRepository(query: Query): Query {
 export const githubActions: Datasource = {
   id: 'github-actions',
   label: 'GitHub Actions (tags with their commits)',
+  example: 'actions/checkout',
   docs: 'https://docs.github.com/en/actions/reference/security/secure-use#using-third-party-actions',
   defaultUrl: 'https://api.github.com',
   defaultVersioning: 'github-actions',

@@ -157,6 +157,7 @@ function folderOf(job: Job): string {
 export const githubReleases: Datasource = {
   id: 'github-releases',
   label: 'GitHub releases',
+  example: 'grafana/loki',
   docs: 'https://docs.github.com/en/graphql/reference/objects#release',
   defaultUrl: 'https://api.github.com',
   defaultVersioning: 'semver-coerced',

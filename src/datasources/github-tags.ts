@@ -7,6 +7,7 @@ const listing = tagListing('github-tags')
 export const githubTags: Datasource = {
   id: 'github-tags',
   label: 'GitHub tags',
+  example: 'golang/go',
   docs: 'https://docs.github.com/en/graphql/reference/objects#ref',
   defaultUrl: 'https://api.github.com',
   defaultVersioning: 'semver-coerced',

@@ -44,6 +44,7 @@ function releaseOf(row: z.infer<typeof releaseSchema>, query: Query): Release {
 export const gitlabReleases: Datasource = {
   id: 'gitlab-releases',
   label: 'GitLab releases',
+  example: 'gitlab-org/gitlab-runner',
   docs: 'https://docs.gitlab.com/api/releases/#list-releases',
   defaultUrl: 'https://gitlab.com',
   defaultVersioning: 'semver-coerced',

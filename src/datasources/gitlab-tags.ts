@@ -33,6 +33,7 @@ function releaseOf(row: z.infer<typeof tagSchema>): Release {
 export const gitlabTags: Datasource = {
   id: 'gitlab-tags',
   label: 'GitLab tags',
+  example: 'fdroid/fdroidserver',
   docs: 'https://docs.gitlab.com/api/tags/#list-all-project-repository-tags',
   defaultUrl: 'https://gitlab.com',
   defaultVersioning: 'semver-coerced',

@@ -126,6 +126,7 @@ async function readTimes(
 export const go: Datasource = {
   id: 'go',
   label: 'Go modules (module proxy)',
+  example: 'golang.org/x/net',
   docs: 'https://go.dev/ref/mod#goproxy-protocol',
   defaultUrl: 'https://proxy.golang.org',
   defaultVersioning: 'go',

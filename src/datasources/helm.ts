@@ -80,6 +80,7 @@ async function fromRegistry(query: Query, io: DatasourceIo, session: OciSession)
 export const helm: Datasource = {
   id: 'helm',
   label: 'Helm charts (index.yaml and OCI)',
+  example: 'alertmanager, oci://host/path/chart',
   docs: 'https://helm.sh/docs/topics/chart_repository/',
   defaultUrl: null,
   defaultVersioning: 'semver',

@@ -58,6 +58,7 @@ function releaseOf(row: z.infer<typeof releaseSchema>, retired: Retirement | und
 export const hex: Datasource = {
   id: 'hex',
   label: 'Hex packages (Elixir, Erlang)',
+  example: 'phoenix',
   docs: 'https://github.com/hexpm/specifications/blob/main/http_api.md',
   defaultUrl: 'https://hex.pm',
   defaultVersioning: 'hex',

@@ -26,8 +26,10 @@ async function read(query: Query, io: DatasourceIo): Promise<Answer> {
 export const manifest: Datasource = {
   id: 'manifest',
   label: 'A file of this repository',
-  docs: 'docs/datasources.md',
+  example: 'path/in/this/repository.json',
+  docs: 'https://www.rfc-editor.org/rfc/rfc9535',
   defaultUrl: null,
+  addressFrom: 'this repository',
   defaultVersioning: 'loose',
   provides: [],
   source: extractSchema,

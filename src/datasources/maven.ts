@@ -69,6 +69,7 @@ function datesOf(html: string): Map<string, number> {
 export const maven: Datasource = {
   id: 'maven',
   label: 'Maven artifacts',
+  example: 'com.google.guava:guava',
   docs: 'https://maven.apache.org/repositories/metadata.html',
   defaultUrl: 'https://repo.maven.apache.org/maven2',
   defaultVersioning: 'maven',

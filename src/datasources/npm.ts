@@ -123,8 +123,10 @@ function deprecation(releases: readonly Release[]): { upstream?: { deprecated: s
 export const npm: Datasource = {
   id: 'npm',
   label: 'npm packages',
+  example: '@scope/name',
   docs: 'https://github.com/npm/registry/blob/main/docs/REGISTRY-API.md',
   defaultUrl: defaultUrl.replace(/\/$/, ''),
+  addressFrom: 'as npm is configured',
   defaultVersioning: 'npm',
   provides: ['date', 'deprecated', 'attested'],
   source: noKeys,

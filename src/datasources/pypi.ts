@@ -128,6 +128,7 @@ function statusOf(status: { status: string; reason?: string | null | undefined }
 export const pypi: Datasource = {
   id: 'pypi',
   label: 'Python packages',
+  example: 'fastapi',
   docs: 'https://docs.pypi.org/api/json/',
   defaultUrl: 'https://pypi.org',
   defaultVersioning: 'pep440',

@@ -51,6 +51,7 @@ async function readCompact(query: Query, base: string, io: DatasourceIo): Promis
 export const rubygems: Datasource = {
   id: 'rubygems',
   label: 'Ruby gems',
+  example: 'rails',
   docs: 'https://guides.rubygems.org/rubygems-org-api/#gem-version-methods',
   defaultUrl: 'https://rubygems.org',
   defaultVersioning: 'ruby',

@@ -67,8 +67,10 @@ function lineOf(listed: Listed) {
 export const staticList: Datasource = {
   id: 'static',
   label: 'A list in the registry',
+  example: 'any name',
   docs: 'docs/datasources.md',
   defaultUrl: null,
+  addressFrom: 'the registry file',
   defaultVersioning: 'loose',
   provides: ['date', 'deprecated'],
   source,

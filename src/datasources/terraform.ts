@@ -89,6 +89,7 @@ function shared(known: Map<string, readonly string[]>, platforms: readonly z.inf
 export const terraform: Datasource = {
   id: 'terraform',
   label: 'Terraform and OpenTofu providers and modules',
+  example: 'hashicorp/aws, terraform-aws-modules/vpc/aws',
   docs: 'https://developer.hashicorp.com/terraform/internals/provider-registry-protocol',
   defaultUrl: 'https://registry.terraform.io',
   defaultVersioning: 'semver',

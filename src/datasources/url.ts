@@ -23,7 +23,8 @@ async function read(query: Query, io: DatasourceIo): Promise<Answer> {
 export const url: Datasource = {
   id: 'url',
   label: 'A document on the web (JSON, YAML, HTML, text)',
-  docs: 'docs/datasources.md',
+  example: 'any name',
+  docs: 'https://www.rfc-editor.org/rfc/rfc9535',
   defaultUrl: null,
   defaultVersioning: 'loose',
   provides: [],

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Answer } from '../../src/core/model/release.ts'
+import { versionings } from '../../src/core/versioning/index.ts'
 import { resolveBaseUrls } from '../../src/datasources/base-url.ts'
 import type { Datasource } from '../../src/datasources/contract.ts'
 import { datasources } from '../../src/datasources/index.ts'
@@ -29,6 +30,8 @@ describe.each(all)('datasource %s', (id, datasource) => {
   it('is documented: a name, a page, a scheme, and each of its keys', () => {
     expect(datasource.id).toBe(id)
     expect(datasource.label.length).toBeGreaterThan(3)
+    expect(Object.keys(versionings)).toContain(datasource.defaultVersioning)
+    expect(datasource.example.length).toBeGreaterThan(2)
     expect(datasource.docs).toMatch(/^(https:\/\/|docs\/)/)
     expect(datasource.defaultUrl === null || datasource.defaultUrl.startsWith('https://')).toBe(true)
     const shape: Record<string, { meta?(): { description?: string } | undefined }> =
