@@ -46,10 +46,11 @@ export interface PinEditor<L = unknown> {
   /** All places that the locator names, in order of the text, none twice. Empty where there is none: the caller reports it. Never throws on bad text. */
   find(text: string, at: L): Found[]
   /**
-   * Edits that make `found` say `value`. None where it says so already, and none where it cannot be said
-   * (an action pinned by commit, and no commit given): `editPin` tells the two apart.
+   * Edits that make `found` say `value`. None where it says so already, and none where it cannot be said: `refusal` tells the two apart.
    */
   replace(text: string, found: Found, value: PinValue): Edit[]
+  /** Why `found` cannot say `value` (an action pinned by commit, and no commit given), as the rest of a sentence; null where it can. */
+  refusal(text: string, found: Found, value: PinValue): string | null
   /** What a locator in this text could have named, spelled as a user would write it. For "did you mean". */
   similar?(text: string, at: L): string[]
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Found, PinEditor } from './contract.ts'
 import { inOrder } from './order.ts'
-import { editsFor } from './rewrite/edits.ts'
+import { replacing } from './rewrite/edits.ts'
 import { withoutComment } from './syntax/comment.ts'
 import { linesOf } from './syntax/lines.ts'
 import { foundInScalar } from './tree/scalar-found.ts'
@@ -30,7 +30,7 @@ export const env: PinEditor<string> = {
         .map(({ start, end }) => valueAt(text, name, start, end)),
     )
   },
-  replace: (text, found, value) => editsFor(text, found, value),
+  ...replacing(),
   similar: (text) => settingsIn(text).map(({ name }) => name),
 }
 

@@ -4,9 +4,7 @@ import { applyEdits, placeOf } from '../text/edit.ts'
 import type { Found, PinEditor, PinValue } from './contract.ts'
 import { isEditorId, pinEditors } from './index.ts'
 import { nearestNames } from './nearest.ts'
-import { isConstraint } from './rewrite/constraint.ts'
 import { unsafeValue } from './rewrite/safe-value.ts'
-import { restyle } from './rewrite/style.ts'
 
 /** The places of a pin in a text, or the problem that a person must mend. */
 export type Located = { ok: true; editor: PinEditor; found: readonly Found[] } | { ok: false; problem: Problem }
@@ -85,34 +83,24 @@ export function editPin(text: string, file: string, pin: Pin, value: PinValue, c
   const asked = { editor, text, file, pin, component }
   if (unsafe !== null) return problem('pin-refused', `${described(asked, pin.locator)} is left as it is: ${unsafe}.`, file)
   const edits = found.map((place) => editor.replace(text, place, value))
-  if (isConstraint(value.version) && edits.flat().length === 0 && found.some((place) => place.value !== value.version)) {
-    return problem(
-      'pin-refused',
-      `${described(asked, pin.locator)} is left as it is: ${value.version} is a range, and one version stands there.`,
-      file,
-    )
-  }
   for (const [index, place] of found.entries()) {
-    const what = lacking(pin, place, value, (edits[index]?.length ?? 0) > 0)
-    if (what !== null) return cannotSay(asked, place, what, value)
+    const why = editor.refusal(text, place, value) ?? lacking(pin, place, value, (edits[index]?.length ?? 0) > 0)
+    if (why !== null) return cannotSay(asked, place, why, value)
   }
   const after = applyEdits(text, edits.flat())
   return { ok: true, text: after, changed: after !== text }
 }
 
-/** What the value lacks that the place needs: a digest of the place's own kind, a checksum. Null where nothing is lacking. */
+/** A digest or checksum that the pin names by a locator of its own must move with the version. */
 function lacking(pin: Pin, place: Found, value: PinValue, edited: boolean): string | null {
-  if (place.digest !== undefined) {
-    const commit = isCommit(place.digest.value)
-    const unfit = value.digest === undefined ? commit || pin.digest !== undefined : isCommit(value.digest) !== commit
-    const moves = edited || (place.value !== '' && restyle(place.value, value.version) !== place.value)
-    if (unfit && moves) return commit ? 'a commit' : 'a digest'
-  }
-  return edited && place.checksum !== undefined && value.checksum === undefined ? 'a checksum' : null
-}
-
-function isCommit(digest: string): boolean {
-  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(digest)
+  if (!edited) return null
+  const what =
+    pin.digest !== undefined && value.digest === undefined
+      ? 'digest'
+      : place.checksum !== undefined && value.checksum === undefined
+        ? 'checksum'
+        : null
+  return what === null ? null : `a ${what} stands beside the version, and none that belongs to ${value.version} is known`
 }
 
 function missing({ editor, text, file, component }: Asked, locator: unknown): Places {
@@ -137,10 +125,10 @@ function ambiguous(asked: Asked, found: readonly Found[]): Places {
   return { ok: false, problem: { code: 'pin-ambiguous', message, at: { file: asked.file, line, column }, help } }
 }
 
-function cannotSay(asked: Asked, place: Found, what: string, value: PinValue): Edited {
+function cannotSay(asked: Asked, place: Found, why: string, value: PinValue): Edited {
   const { line, column } = placeOf(asked.text, place.start)
-  const message = `${described(asked, asked.pin.locator)} cannot be set to ${value.version}: it has ${what} beside the version, and ${what} that belongs to ${value.version} is not known.`
-  const help = `Give the component a source that knows ${what === 'a commit' ? 'commits' : `${what.slice(2)}s`}, or pin it by version alone.`
+  const message = `${described(asked, asked.pin.locator)} cannot be set to ${value.version}: ${why}.`
+  const help = 'Let the source of the component tell what is missing, or pin the version alone.'
   return { ok: false, problem: { code: 'pin-refused', message, at: { file: asked.file, line, column }, help } }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { compilePattern, isPattern, type PatternMatch } from '../text/pattern.ts'
 import type { Found, PinEditor } from './contract.ts'
-import { editsFor } from './rewrite/edits.ts'
+import { replacing } from './rewrite/edits.ts'
 import { type UnixText, unixText } from './syntax/unix.ts'
 
 const locator = z
@@ -31,7 +31,7 @@ export const regex: PinEditor<string> = {
     const unix = unixText(file)
     return pattern.all(unix.text).flatMap((match) => foundIn(match, unix))
   },
-  replace: (text, found, value) => editsFor(text, found, value),
+  ...replacing(),
 }
 
 function foundIn({ groups }: PatternMatch, unix: UnixText): Found[] {

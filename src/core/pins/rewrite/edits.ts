@@ -1,5 +1,5 @@
 import type { Edit } from '../../text/edit.ts'
-import type { Found, PinValue } from '../contract.ts'
+import type { Found, PinEditor, PinValue } from '../contract.ts'
 import { isConstraint } from './constraint.ts'
 import { quoteWhereNeeded } from './quoting.ts'
 import { unsafeValue } from './safe-value.ts'
@@ -8,8 +8,8 @@ import { rewriteVersion } from './version.ts'
 
 /** What an editor may do otherwise than the rest. */
 export interface Dialect {
-  /** How the text of a place is made to say a version. Without it, `rewriteVersion`. */
-  rewrite?(old: string, next: string): string
+  /** How the text of a place is made to say a version. Without it, `rewriteVersion`. Null where it cannot. */
+  rewrite?(old: string, next: string): string | null
   /** Whether a range may be written where an exact version stands: `"^1.2"` in package.json, never behind an image's colon. */
   takesRanges?: boolean
   /** What is put into an empty place: `:1.2.3` behind an untagged image, ` # v1.2.3` behind an action's commit. */
@@ -22,20 +22,48 @@ const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/
 /** How much text around a place is looked at for parts of the version that stand there already. */
 const AROUND = 160
 
+/** The edits that make a place say a value, or why it cannot say it, as the rest of a sentence. */
+export type Plan = readonly Edit[] | string
+
+/** `replace` and `refusal` of an editor whose places follow the rules that all share, but for what its dialect says. */
+export function replacing(dialectOf: (text: string, found: Found) => Dialect = () => ({})): Pick<PinEditor, 'replace' | 'refusal'> {
+  return planned((text, found, value) => planEdits(text, found, value, dialectOf(text, found)))
+}
+
+/** `replace` and `refusal` of an editor that makes its own plans. */
+export function planned(plan: (text: string, found: Found, value: PinValue) => Plan): Pick<PinEditor, 'replace' | 'refusal'> {
+  return {
+    replace(text, found, value) {
+      const edits = plan(text, found, value)
+      return typeof edits === 'string' ? [] : [...edits]
+    },
+    refusal(text, found, value) {
+      const edits = plan(text, found, value)
+      return typeof edits === 'string' ? edits : null
+    },
+  }
+}
+
 /**
- * The edits that make a place say a value: version, digest and checksum.
+ * Plans version, digest and checksum of a place.
  * @throws Error where the value has characters that no version has: callers ask `unsafeValue` first.
  */
-export function editsFor(text: string, found: Found, value: PinValue, dialect: Dialect = {}): Edit[] {
-  const unsafe = unsafeValue(newIn(value, found))
-  if (unsafe !== null) throw new Error(unsafe)
-  if (!mayTake(found, value.version, dialect)) return []
+export function planEdits(text: string, found: Found, value: PinValue, dialect: Dialect = {}): Plan {
+  refuseUnsafe(newIn(value, found))
+  if (!mayTake(found, value.version, dialect)) return `${value.version} is a range, and one version stands there`
   const version = value.version === '' || value.version === found.value ? found.value : rewritten(text, found, value.version, dialect)
+  if (version === null) return `what its tag has around the variable is not that of ${value.version}`
   const changed = version !== found.value && !keepsDigestAlone(found, value, dialect)
   const digest = digestEdit(text, found, value, changed)
-  if (digest === 'impossible') return []
+  if (typeof digest === 'string') return digest
   const edits = changed ? [versionEdit(found, version, digest !== null && digest.text === '', dialect)] : []
   return [...edits, ...(digest === null ? [] : [digest]), ...checksumEdits(found, value)]
+}
+
+/** @throws Error where the value has characters that no version and no digest has. */
+export function refuseUnsafe(value: PinValue): void {
+  const unsafe = unsafeValue(value)
+  if (unsafe !== null) throw new Error(unsafe)
 }
 
 /** What stands there already need not be looked at: it is the file's own. */
@@ -52,7 +80,7 @@ function mayTake(found: Found, next: string, dialect: Dialect): boolean {
   return dialect.takesRanges === true || next === found.value || !isConstraint(next) || isConstraint(found.value)
 }
 
-function rewritten(text: string, found: Found, next: string, dialect: Dialect): string {
+function rewritten(text: string, found: Found, next: string, dialect: Dialect): string | null {
   const before = text.slice(Math.max(0, found.start - AROUND), found.start)
   const after = text.slice(found.end, found.end + AROUND)
   const rewrite = dialect.rewrite ?? rewriteVersion
@@ -73,22 +101,27 @@ function versionEdit(found: Found, version: string, digestGoes: boolean, dialect
 }
 
 /**
- * A digest changes where one is given; where none is given and the version changes, `@sha256:…` goes, and so does the content of a key that
+ * A digest changes where one is given; where none is given and the version changes, `@sha256:…` (or `+sha512.…`) goes, and so does the content of a key that
  * holds it alone. A commit cannot go, for nothing would be left, and cannot become an image's digest.
  */
-function digestEdit(text: string, found: Found, value: PinValue, changed: boolean): Edit | 'impossible' | null {
+function digestEdit(text: string, found: Found, value: PinValue, changed: boolean): Edit | string | null {
   const old = found.digest
   if (old === undefined) return null
   const next = value.digest
   if (next !== undefined) {
-    if (COMMIT.test(old.value) !== COMMIT.test(next)) return changed ? 'impossible' : null
+    if (COMMIT.test(old.value) !== COMMIT.test(next)) return changed ? lackingDigest(old.value, value.version) : null
     return next === old.value ? null : { start: old.start, end: old.end, text: next }
   }
   if (!changed) return null
-  if (COMMIT.test(old.value)) return 'impossible'
-  if (text.charAt(old.start - 1) === '@') return { start: old.start - 1, end: old.end, text: '' }
+  if (COMMIT.test(old.value)) return lackingDigest(old.value, value.version)
+  if (/[@+]/.test(text.charAt(old.start - 1))) return { start: old.start - 1, end: old.end, text: '' }
   const quoted = /["']/.test(text.charAt(old.start - 1))
   return { start: old.start, end: old.end, text: quoted ? '' : '""' }
+}
+
+function lackingDigest(old: string, version: string): string {
+  const what = COMMIT.test(old) ? 'a commit' : 'a digest'
+  return `${what} stands beside the version, and none that belongs to ${version} is known`
 }
 
 /** The checksum in the form that stands there: with or without its `sha256:`. */

@@ -5,7 +5,7 @@ import { parseConstraint } from './constraint.ts'
 const VERSION = /^[A-Za-z0-9_@][A-Za-z0-9._+~:@/!-]{0,255}$/
 const CONSTRAINT = /^[A-Za-z0-9._+~^<>=!,|&* -]{1,256}$/
 /** `sha256:…`, a commit, `sha512-…==` (subresource integrity), `h1:…=` (Go). */
-const DIGEST = /^[A-Za-z0-9][A-Za-z0-9:+/_-]{6,255}={0,2}$/
+const DIGEST = /^[A-Za-z0-9][A-Za-z0-9.:+/_-]{6,255}={0,2}$/
 
 /** Whether the text may be written into a file as a version or as a constraint on versions. */
 export function isSafeVersion(version: string): boolean {

@@ -9,8 +9,8 @@ export function selectScalars(roots: readonly TreeNode[], path: readonly Segment
   return [...byStart.values()].sort((a, b) => a.start - b.start)
 }
 
-/** Every step keeps a set, so that aliases cannot multiply. */
-function selectNodes(roots: readonly TreeNode[], path: readonly Segment[]): TreeNode[] {
+/** The nodes that a path leads to. Every step keeps a set, so that aliases cannot multiply. */
+export function selectNodes(roots: readonly TreeNode[], path: readonly Segment[]): TreeNode[] {
   let nodes = new Set(roots)
   for (const segment of path) {
     const next = new Set<TreeNode>()

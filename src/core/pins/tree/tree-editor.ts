@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { PinEditor } from '../contract.ts'
-import { editsFor } from '../rewrite/edits.ts'
+import { replacing } from '../rewrite/edits.ts'
 import { parsePath, type Segment } from './path.ts'
 import { foundInScalar } from './scalar-found.ts'
 import { pathsNear, selectScalars } from './select.ts'
@@ -29,7 +29,7 @@ export function treeEditor({ id, label, docs, description, examples, parse }: Tr
         .map((scalar) => foundInScalar(text, scalar, key))
         .filter((found) => found !== null)
     },
-    replace: (text, found, value) => editsFor(text, found, value, { insert: (version) => `:${version}` }),
+    ...replacing(() => ({ insert: (version) => `:${version}` })),
     similar: (text, at) => pathsNear(parse(text), segmentsOf(at)),
   }
 }

@@ -20,6 +20,7 @@ export const isCleanYaml: (text: string) => boolean = rememberLast((text) => {
 
 function wrapper(text: string, document: Document.Parsed): (node: unknown) => TreeNode[] {
   const known = new Map<unknown, TreeNode[]>()
+  const budget = { merged: MOST_MERGED }
   const anchors = once(() => anchorsOf(document.contents))
   const wrap = (node: unknown): TreeNode[] => {
     const old = known.get(node)
@@ -35,12 +36,15 @@ function wrapper(text: string, document: Document.Parsed): (node: unknown) => Tr
   const fresh = (node: unknown): TreeNode[] => {
     if (isScalar(node)) return scalarNode(text, node)
     if (isSeq(node)) return [{ kind: 'list', items: once(() => node.items.flatMap(wrap)) }]
-    return isMap(node) ? [{ kind: 'map', entries: once(() => entriesOf(node, wrap)) }] : []
+    return isMap(node) ? [{ kind: 'map', entries: once(() => entriesOf(node, wrap, budget)) }] : []
   }
   return wrap
 }
 
-function entriesOf(map: YAMLMap, wrap: (node: unknown) => TreeNode[]): (readonly [string, TreeNode])[] {
+/** Maps that merge maps that merge maps grow with the square of the text. */
+const MOST_MERGED = 100_000
+
+function entriesOf(map: YAMLMap, wrap: (node: unknown) => TreeNode[], budget: { merged: number }): (readonly [string, TreeNode])[] {
   const own: (readonly [string, TreeNode])[] = []
   const merged: TreeNode[] = []
   for (const pair of map.items) {
@@ -51,10 +55,12 @@ function entriesOf(map: YAMLMap, wrap: (node: unknown) => TreeNode[]): (readonly
     else for (const value of values) own.push([key, value])
   }
   const names = new Set(own.map(([name]) => name))
-  for (const source of merged) {
+  for (const source of new Set(merged)) {
+    if (budget.merged <= 0) break
     const inherited = source.kind === 'map' ? source.entries().filter(([name]) => !names.has(name)) : []
     for (const [name] of inherited) names.add(name)
     for (const entry of inherited) own.push(entry)
+    budget.merged -= inherited.length
   }
   return own
 }
