@@ -2,9 +2,9 @@ import { z } from 'zod'
 import type { Found, PinEditor } from './contract.ts'
 import { type DockerfileImage, dockerfileImages, dockerfileSettings } from './image/dockerfile-images.ts'
 import { namesImage, UNKNOWN } from './image/name.ts'
-import { withoutTagAffixes } from './image/reference.ts'
+import { partOfTag, tagHolds } from './image/reference.ts'
 import { inOrder } from './order.ts'
-import { editsFor } from './rewrite/edits.ts'
+import { replacing } from './rewrite/edits.ts'
 import { rewriteVersion } from './rewrite/version.ts'
 import { foundInScalar } from './tree/scalar-found.ts'
 
@@ -31,11 +31,13 @@ export const dockerfile: PinEditor<Locator> = {
   docs: 'https://docs.docker.com/reference/dockerfile/',
   locator,
   find: (text, at) => inOrder(findAll(text, at)),
-  replace: (text, found, value) =>
-    editsFor(text, found, value, {
-      insert: (version) => `:${version}`,
-      rewrite: (old, next) => rewriteVersion(old, bareTag(text, found, next)),
-    }),
+  ...replacing((text, found) => ({
+    insert: (version) => `:${version}`,
+    rewrite(old, next) {
+      const part = ownPart(text, found, next)
+      return part === null ? null : rewriteVersion(old, part)
+    },
+  })),
   similar(text, at) {
     if (typeof at === 'string') return dockerfileImages(text).flatMap(spellings)
     if ('stage' in at) return dockerfileImages(text).flatMap(({ stage }) => stage?.name ?? [])
@@ -61,9 +63,11 @@ function imagesNamed(text: string, name: string): DockerfileImage[] {
   return dockerfileImages(text).filter((image) => namesImage(image.reference.name, name))
 }
 
-function bareTag(text: string, found: Found, next: string): string {
-  const image = dockerfileImages(text).find((one) => one.found?.start === found.start)
-  return image === undefined ? next : withoutTagAffixes(next, image.expanded, image.reference, found)
+/** Of a version that several variables and the text of `FROM` make up, the part of this one. Null where none of the images takes it. */
+function ownPart(text: string, found: Found, next: string): string | null {
+  const images = dockerfileImages(text).filter(({ expanded, reference }) => tagHolds(expanded, reference, found.start))
+  const parts = images.map(({ expanded, reference }) => partOfTag(next, expanded, reference, found))
+  return parts.find((part) => part !== null && part !== next) ?? (parts.length === 0 || parts.includes(next) ? next : null)
 }
 
 /** An image whose tag has several variables is not edited as one: those are what a pin can name. */

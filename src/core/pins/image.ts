@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { Found, PinEditor } from './contract.ts'
 import { namesImage, normalImageName, UNKNOWN } from './image/name.ts'
-import { withoutTagAffixes } from './image/reference.ts'
+import { partOfTag } from './image/reference.ts'
 import { splitImages } from './image/split-images.ts'
+import { piecesOf } from './image/template.ts'
 import { type WrittenImage, writtenImages } from './image/written-images.ts'
 import { inOrder } from './order.ts'
-import { editsFor } from './rewrite/edits.ts'
+import { replacing } from './rewrite/edits.ts'
 import { rewriteVersion } from './rewrite/version.ts'
 import { jsonTrees } from './tree/json-tree.ts'
 import { type MapNode, mapsUnder, type TreeNode } from './tree/tree.ts'
@@ -33,10 +34,13 @@ export const image: PinEditor<string> = {
     const written = namedIn(text, name, imageScalars(maps)).filter((one) => one.found !== null && !parts.has(startOf(one)))
     return inOrder([...split.filter((one) => namesImage(one.name, name)), ...written].map(({ found }) => found))
   },
-  replace(text, found, value) {
-    const rewrite = (old: string, next: string) => rewriteVersion(old, bareTag(text, found, next))
-    return editsFor(text, found, value, { insert: (version) => `:${version}`, rewrite })
-  },
+  ...replacing((text, found) => ({
+    insert: (version) => `:${version}`,
+    rewrite(old, next) {
+      const part = ownPart(text, found, next)
+      return part === null ? null : rewriteVersion(old, part)
+    },
+  })),
   similar(text) {
     const maps = mapsIn(text)
     const written = writtenImages(text, () => true, imageScalars(maps)).map(({ reference }) => reference.name.replaceAll(UNKNOWN, '…'))
@@ -78,15 +82,15 @@ function addNames(offsets: Set<number>, map: MapNode): void {
 }
 
 function startOf({ expanded, reference }: WrittenImage): number {
-  return expanded.offsets[reference.nameEnd - reference.name.length] ?? -1
+  const at = reference.nameEnd - reference.name.length
+  return piecesOf(expanded, at, at + 1)[0]?.start ?? -1
 }
 
-function bareTag(text: string, found: Found, next: string): string {
-  if (!/[-_]/.test(next)) return next
+/** Of a version of which the text beside a variable is a part (`${TAG:-7.2.4}-alpine`), what belongs into the variable. */
+function ownPart(text: string, found: Found, next: string): string | null {
   const start = text.lastIndexOf('\n', found.start - 1) + 1
   const end = text.indexOf('\n', found.end)
   const line = text.slice(start, end === -1 ? text.length : end)
-  const place = { ...found, start: found.start - start, end: found.end - start }
-  const around = writtenImages(line, () => true, new Set()).find((one) => one.found?.start === place.start)
-  return around === undefined ? next : withoutTagAffixes(next, around.expanded, around.reference, place)
+  const image = writtenImages(line, () => true, new Set()).find((one) => one.found?.start === found.start - start)
+  return image === undefined ? next : partOfTag(next, image.expanded, image.reference, { ...found, start: found.start - start })
 }

@@ -1,7 +1,7 @@
 import type { Found } from '../contract.ts'
 import { type Instruction, readDockerfile, type Word } from '../syntax/dockerfile.ts'
 import { foundInReference, type ImageReference, parseReference } from './reference.ts'
-import { type Expanded, expand, type VariableText } from './template.ts'
+import { type Expanded, expand, type Lookup, type Piece } from './template.ts'
 
 /** An image that a Dockerfile uses. */
 export interface DockerfileImage {
@@ -19,13 +19,13 @@ export interface DockerfileImage {
 export interface Setting {
   keyword: 'ARG' | 'ENV'
   name: string
-  value: VariableText
+  value: { text: string; start: number }
 }
 
 /** Images of a Dockerfile in `FROM`, `COPY --from=`, `RUN --mount=…,from=` and `# syntax=`; other stages of the file are no images. */
 export function dockerfileImages(text: string): DockerfileImage[] {
   const images = syntaxImage(text)
-  const globals = new Map<string, VariableText>()
+  const globals = new Map<string, readonly Piece[]>()
   const stages = new Set<string>()
   let count = 0
   const add = (word: Word, stage?: DockerfileImage['stage']) => {
@@ -33,7 +33,10 @@ export function dockerfileImages(text: string): DockerfileImage[] {
     if (image !== null && !stages.has(image.reference.name.toLowerCase())) images.push(stage === undefined ? image : { ...image, stage })
   }
   for (const instruction of readDockerfile(text)) {
-    if (count === 0) for (const { name, value } of settingsOf(text, instruction)) globals.set(name, value)
+    if (count === 0) {
+      for (const { name, value } of settingsOf(text, instruction))
+        globals.set(name, expand(value.text, value.start, (other) => globals.get(other))?.pieces ?? [])
+    }
     if (instruction.keyword !== 'FROM') {
       for (const word of instruction.words.flatMap(imageWord)) if (!/^\d+$/.test(word.text)) add(word)
       continue
@@ -47,7 +50,7 @@ export function dockerfileImages(text: string): DockerfileImage[] {
   return images
 }
 
-function imageIn(text: string, word: Word, lookup: (name: string) => VariableText | undefined): DockerfileImage | null {
+function imageIn(text: string, word: Word, lookup: Lookup): DockerfileImage | null {
   const expanded = expand(word.text, word.start, lookup)
   const reference = expanded === null ? null : parseReference(expanded.text)
   if (expanded === null || reference === null || reference.name === 'scratch') return null
@@ -88,7 +91,7 @@ function settingsOf(text: string, { keyword, words }: Instruction): Setting[] {
   })
 }
 
-function unquoted(text: string, start: number, end: number): VariableText {
+function unquoted(text: string, start: number, end: number): Setting['value'] {
   const quote = text.charAt(start)
   const inside = (quote === '"' || quote === "'") && end - start > 1 && text.charAt(end - 1) === quote
   return inside ? { text: text.slice(start + 1, end - 1), start: start + 1 } : { text: text.slice(start, end), start }

@@ -1,6 +1,6 @@
 import type { Found } from '../contract.ts'
 import { foundInScalar } from '../tree/scalar-found.ts'
-import { type MapNode, type ScalarNode, scalarAt, type TreeNode } from '../tree/tree.ts'
+import { type MapNode, type ScalarNode, scalarAt } from '../tree/tree.ts'
 import { parseReference } from './reference.ts'
 import { expand } from './template.ts'
 
@@ -22,26 +22,43 @@ const LONGEST_KEY = 100
  * with `ref.tag` (Flux).
  */
 export function splitImages(text: string, map: MapNode): SplitImage[] {
+  const keys = keysOf(map)
   const images: SplitImage[] = []
   for (const [key, node] of map.entries()) {
     if (node.kind !== 'scalar' || key.length > LONGEST_KEY) continue
     const parts = NAME_KEY.exec(key)
-    const tag = parts === null ? undefined : tagBeside(map, parts[1] ?? '', (parts[2] ?? '').toLowerCase())
-    const name = tag === undefined ? null : imageName(text, map, node, parts?.[1] ?? '')
-    const found = tag === undefined || name === null ? null : foundInScalar(text, tag, 'tag')
+    const tag = parts === null ? undefined : tagBeside(map, keys, plain(parts[1] ?? ''), (parts[2] ?? '').toLowerCase())
+    if (parts === null || tag === undefined) continue
+    const prefix = plain(parts[1] ?? '')
+    const name = imageName(text, keys, node, prefix)
+    const found = name === null ? null : foundInScalar(text, tag, 'tag')
     if (found === null || name === null) continue
-    const digest = found.digest ?? digestBeside(text, map, parts?.[1] ?? '')
+    const digest = found.digest ?? digestBeside(text, keys, prefix)
     images.push({ name, nameStart: node.start, found: digest === undefined ? found : { ...found, digest } })
   }
   return images
 }
 
-function tagBeside(map: MapNode, prefix: string, nameKey: string): ScalarNode | undefined {
+type Keys = ReadonlyMap<string, ScalarNode>
+
+/** The scalars of a map by their keys without case, `_` and `-`. */
+function keysOf(map: MapNode): Keys {
+  const keys = new Map<string, ScalarNode>()
+  for (const [key, node] of map.entries())
+    if (node.kind === 'scalar' && key.length <= LONGEST_KEY && !keys.has(plain(key))) keys.set(plain(key), node)
+  return keys
+}
+
+function plain(key: string): string {
+  return key.toLowerCase().replace(/[_-]/g, '')
+}
+
+function tagBeside(map: MapNode, keys: Keys, prefix: string, nameKey: string): ScalarNode | undefined {
   if (nameKey === 'url') return fluxTag(map)
   const wanted = nameKey === 'name' || nameKey === 'newname' ? ['newtag', 'tag'] : ['tag', 'imagetag', 'newtag', 'version']
-  if (nameKey === 'name' && prefix === '' && keyed(map, 'newname') !== undefined) return undefined
+  if (nameKey === 'name' && prefix === '' && keys.has('newname')) return undefined
   for (const key of wanted) {
-    const tag = keyed(map, plain(prefix) + key) ?? keyed(map, `${plain(prefix)}image${key}`)
+    const tag = keys.get(prefix + key) ?? keys.get(`${prefix}image${key}`)
     if (tag !== undefined) return tag
   }
   return undefined
@@ -49,34 +66,25 @@ function tagBeside(map: MapNode, prefix: string, nameKey: string): ScalarNode | 
 
 /** `url: oci://…` with `ref: { tag: 1.2.3 }`. */
 function fluxTag(map: MapNode): ScalarNode | undefined {
-  const ref: TreeNode | undefined = map.entries().find(([key]) => key === 'ref')?.[1]
+  const ref = map.entries().find(([key]) => key === 'ref')?.[1]
   return ref?.kind === 'map' ? scalarAt(ref, 'tag') : undefined
 }
 
-function keyed(map: MapNode, wanted: string): ScalarNode | undefined {
-  const node = map.entries().find(([key]) => key.length <= LONGEST_KEY && plain(key) === wanted)?.[1]
-  return node?.kind === 'scalar' ? node : undefined
-}
-
-function plain(key: string): string {
-  return key.toLowerCase().replace(/[_-]/g, '')
-}
-
-function imageName(text: string, map: MapNode, node: ScalarNode, prefix: string): string | null {
+function imageName(text: string, keys: Keys, node: ScalarNode, prefix: string): string | null {
   const expanded = expand(text.slice(node.start, node.end), node.start)
   const reference = expanded === null ? null : parseReference(expanded.text)
   if (reference === null || reference.tag !== undefined) return null
-  const registry = keyed(map, `${plain(prefix)}registry`) ?? keyed(map, `${plain(prefix)}imageregistry`)
+  const registry = keys.get(`${prefix}registry`) ?? keys.get(`${prefix}imageregistry`)
   return registry === undefined || !/^[\w.:/-]{1,200}$/.test(registry.value)
     ? reference.name
     : `${registry.value.replace(/\/$/, '')}/${reference.name}`
 }
 
-function digestBeside(text: string, map: MapNode, prefix: string): Found['digest'] {
+function digestBeside(text: string, keys: Keys, prefix: string): Found['digest'] {
   for (const key of ['digest', 'imagedigest', 'sha']) {
-    const digest = keyed(map, plain(prefix) + key)
-    if (digest !== undefined && /^sha256:[0-9a-f]{64}$/.test(digest.value))
-      return { value: text.slice(digest.start, digest.end), start: digest.start, end: digest.end }
+    const digest = keys.get(prefix + key)
+    if (digest === undefined || !/^sha256:[0-9a-f]{64}$/.test(digest.value)) continue
+    return { value: text.slice(digest.start, digest.end), start: digest.start, end: digest.end }
   }
   return undefined
 }

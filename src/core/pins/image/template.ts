@@ -1,66 +1,73 @@
 import { UNKNOWN } from './name.ts'
 
-/** A text with its variables replaced, and for each of its characters the offset in the file where it stands; -1 for unknown ones. */
-export interface Expanded {
+/** A piece of an expanded text that stands together in the file. */
+export interface Piece {
   text: string
-  offsets: readonly number[]
+  /** Offset in the expanded text. */
+  at: number
+  /** Offset in the file; -1 for a variable whose value is not known. */
+  start: number
+  /** Text between variables, not the value of one. */
+  fixed: boolean
 }
 
-/** What a variable stands for: a text of the file, from an offset on. */
-export interface VariableText {
+/** A text with its variables replaced. */
+export interface Expanded {
   text: string
-  start: number
+  pieces: readonly Piece[]
 }
+
+/** What a variable stands for, which may be made of variables itself. Undefined where nothing is known of it. */
+export type Lookup = (name: string) => readonly Piece[] | undefined
 
 const EXPRESSION = /\{\{[^{}\n]{0,200}\}\}/y
 const VARIABLE = /\$(?:\{([A-Za-z_][\w.-]{0,100})(?:(:?[-=?+])([^{}$]{0,300}))?\}|\(([A-Za-z_][\w.-]{0,100})\)|([A-Za-z_]\w{0,100}))/y
+const PLAIN = /\$|[^${]+|\{/y
 /** References to images are short; more is no reference. */
 const LONGEST = 1000
 
 /**
- * The text at an offset with `$VAR`, `${VAR}`, `${VAR:-default}`, `$(VAR)` and `{{ expression }}` replaced by what `lookup` knows, else by the default that is
- * written there, else by the mark of the unknown. Null where the text is too long to be a reference.
+ * The text at an offset with `$VAR`, `${VAR}`, `${VAR:-default}`, `$(VAR)` and `{{ expression }}` replaced by what `lookup` knows, else by the
+ * default that is written there, else by the mark of the unknown. Null where the text is too long to be a reference.
  */
-export function expand(text: string, start: number, lookup: (name: string) => VariableText | undefined = () => undefined): Expanded | null {
-  if (text.length > LONGEST) return null
+export function expand(text: string, start: number, lookup: Lookup = () => undefined): Expanded | null {
+  const pieces: Piece[] = []
   let out = ''
-  const offsets: number[] = []
-  const put = (part: string, from: number) => {
-    out += part
-    for (let index = 0; index < part.length; index += 1) offsets.push(from === -1 ? -1 : from + index)
+  const put = (piece: Omit<Piece, 'at'>) => {
+    if (piece.text !== '') pieces.push({ ...piece, at: out.length })
+    out += piece.text
   }
-  let at = 0
-  while (at < text.length && out.length < LONGEST) {
-    const found = variableAt(text, at)
-    if (found === null) {
-      put(text.charAt(at), start + at)
-      at += 1
-      continue
-    }
-    const known = lookup(found.name)
-    if (known !== undefined && known.text !== '') put(known.text, known.start)
-    else if (found.fallback !== undefined) put(found.fallback.text, start + found.fallback.start)
-    else put(UNKNOWN, -1)
-    at = found.end
+  for (let at = 0; at < text.length; ) {
+    const variable = variableAt(text, at)
+    if (out.length > LONGEST) return null
+    const plain = variable === null ? (take(PLAIN, text, at)?.[0] ?? text.charAt(at)) : ''
+    if (variable === null) put({ text: plain, start: start + at, fixed: true })
+    else for (const piece of valueOfVariable(variable, start, lookup(variable.name))) put(piece)
+    at = variable === null ? at + plain.length : variable.end
   }
-  return { text: out, offsets }
+  return out.length > LONGEST ? null : { text: out, pieces }
 }
 
 interface Variable {
   name: string
-  fallback?: VariableText
+  fallback?: { text: string; start: number }
   end: number
 }
 
+function valueOfVariable({ fallback }: Variable, start: number, known: readonly Piece[] | undefined): readonly Omit<Piece, 'at'>[] {
+  const [only, ...more] = known ?? []
+  if (only !== undefined) return more.length === 0 ? [{ ...only, fixed: false }] : [only, ...more]
+  return [
+    fallback === undefined
+      ? { text: UNKNOWN, start: -1, fixed: false }
+      : { text: fallback.text, start: start + fallback.start, fixed: false },
+  ]
+}
+
 function variableAt(text: string, at: number): Variable | null {
-  if (text.startsWith('{{', at)) {
-    EXPRESSION.lastIndex = at
-    const expression = EXPRESSION.exec(text)
-    return expression === null ? null : { name: '', end: at + expression[0].length }
-  }
-  if (text.charAt(at) !== '$') return null
-  VARIABLE.lastIndex = at
-  const match = VARIABLE.exec(text)
+  const expression = take(EXPRESSION, text, at)
+  if (expression !== null) return { name: '', end: at + expression[0].length }
+  const match = text.charAt(at) === '$' ? take(VARIABLE, text, at) : null
   if (match === null) return null
   const [all, braced, operator, fallback, round, plain] = match
   const end = at + all.length
@@ -69,22 +76,42 @@ function variableAt(text: string, at: number): Variable | null {
   return { name, end, fallback: { text: fallback, start: end - 1 - fallback.length } }
 }
 
+function take(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at
+  return pattern.exec(text)
+}
+
+/** The pieces of the characters `from` to `to`, cut to them. */
+export function piecesOf(expanded: Expanded, from: number, to: number): Piece[] {
+  return expanded.pieces
+    .filter((piece) => piece.at < to && piece.at + piece.text.length > from)
+    .map((piece) => {
+      const skipped = Math.max(0, from - piece.at)
+      const text = piece.text.slice(skipped, to - piece.at)
+      return { ...piece, text, at: piece.at + skipped, start: piece.start === -1 ? -1 : piece.start + skipped }
+    })
+}
+
 /**
- * Where the characters `from` to `to` of an expanded text stand in the file. Where they come from several places (`${VERSION}-alpine`), the one
- * place that holds a digit; null where there is none such or more than one.
+ * Where the version stands that the characters `from` to `to` of an expanded text make up. Of several pieces it is the one variable with a
+ * digit (`${VERSION}-alpine3.20`), else the variable in front (`${TAG:-latest}-alpine`), else the one text with a digit (`7.4.2-${VARIANT}`).
+ * Null where none or several are, and where an unknown variable might be.
  */
 export function originOf(expanded: Expanded, from: number, to: number): { start: number; end: number } | null {
-  const runs: { start: number; end: number; text: string }[] = []
-  for (let index = from; index < to; index += 1) {
-    const offset = expanded.offsets[index] ?? -1
-    const last = runs.at(-1)
-    const char = expanded.text.charAt(index)
-    if (last !== undefined && (offset === -1 ? last.start === -1 : last.end === offset)) {
-      last.end = offset === -1 ? -1 : offset + 1
-      last.text += char
-    } else runs.push({ start: offset, end: offset === -1 ? -1 : offset + 1, text: char })
-  }
-  const chosen = runs.length === 1 ? runs : runs.filter((run) => /\d/.test(run.text) || run.start === -1)
-  const [only] = chosen
-  return chosen.length === 1 && only !== undefined && only.start !== -1 ? { start: only.start, end: only.end } : null
+  const pieces = piecesOf(expanded, from, to)
+  const chosen = pieces.length === 1 ? pieces[0] : versionPiece(pieces)
+  if (chosen === undefined || chosen.start === -1) return null
+  const text = pieces.length > 1 && chosen.fixed ? chosen.text.replace(/^[-_.+]+|[-_.+]+$/g, '') : chosen.text
+  const start = chosen.start + chosen.text.indexOf(text)
+  return { start, end: start + text.length }
+}
+
+function versionPiece(pieces: readonly Piece[]): Piece | undefined {
+  const [first] = pieces
+  const variables = pieces.filter((piece) => !piece.fixed && piece.start !== -1 && /\d/.test(piece.text))
+  const unknown = pieces.some((piece) => piece.start === -1)
+  if (variables.length > 0) return variables.length === 1 && !unknown ? variables[0] : undefined
+  if (first?.fixed === false) return unknown ? undefined : first
+  const texts = pieces.filter((piece) => piece.fixed && /\d/.test(piece.text))
+  return texts.length === 1 ? texts[0] : undefined
 }

@@ -47,10 +47,10 @@ function imageIn(text: string, word: string, start: number): WrittenImage | null
   return { reference, expanded, found: foundInReference(text, expanded, reference) }
 }
 
-/** A tag with a dot or a suffix is no port; a digest is none either. */
+/** A tag with a dot or a suffix is no port, nor is one behind a path; a digest is none either. */
 function speaksForItself({ reference, expanded }: WrittenImage): boolean {
   if (reference.digest !== undefined) return true
   if (reference.tag === undefined) return false
   const tag = expanded.text.slice(reference.tag.start, reference.tag.end)
-  return tag === 'latest' || (/\d/.test(tag) && /[.\-_]|[A-Za-z]\d/.test(tag))
+  return tag === 'latest' || reference.name.includes('/') || (/\d/.test(tag) && /[.\-_]|[A-Za-z]\d/.test(tag))
 }
