@@ -22,21 +22,24 @@ export function planRoute(wanted: readonly ReadRelease[], judged: Judged, contex
   const { current, versioning } = context
   if (current === null) return { next: [], paths: new Map(), later: [], notices: [] }
   const { gates, unread } = gatesOf(judged, context)
+  const stops = gates.flatMap((gate) => gate.stop ?? [])
+  const [first] = stops
+  const shut = gates.find((gate) => gate.stop === null)
+  const isBeyond = (goal: ReadRelease, gate: Gate): boolean => versioning.compare(goal.parsed, gate.top) > 0
   const next = new Set<ReadRelease>()
   const paths = new Map<ReadRelease, readonly string[]>()
   const later: Rejected<ReadRelease>[] = []
+  let passed = gates.length
   for (const goal of wanted) {
-    const crossed = gates.filter((gate) => gate.crossedBy(goal))
-    const shut = crossed.find((gate) => gate.stop === null)
-    const stops = crossed.flatMap((gate) => gate.stop ?? []).sort((a, b) => versioning.compare(a.parsed, b.parsed))
-    const first = stops[0]
-    if (shut !== undefined) later.push({ release: goal, why: behindShutGate(goal, shut) })
-    else if (first === undefined) next.add(goal)
+    passed = gates.slice(0, passed).findLastIndex((gate) => isBeyond(goal, gate)) + 1
+    if (passed === 0) next.add(goal)
+    else if (first === undefined || (shut !== undefined && isBeyond(goal, shut)))
+      later.push({ release: goal, why: behindShutGate(goal, shut) })
     else {
-      const path = [...new Set([current, ...stops, goal].map((one) => one.release.version))]
+      const way = [current, ...stops.slice(0, passed), goal]
       next.add(first)
-      if (!paths.has(first)) paths.set(first, path)
-      later.push({ release: goal, why: behindStop(goal, first, path) })
+      if (!paths.has(first)) paths.set(first, namesOf(way))
+      later.push({ release: goal, why: behindStop(goal, first, way) })
     }
   }
   return {
@@ -47,15 +50,24 @@ export function planRoute(wanted: readonly ReadRelease[], judged: Judged, contex
   }
 }
 
-function behindStop(goal: ReadRelease, first: ReadRelease, path: readonly string[]): Rejection {
+function namesOf(way: readonly ReadRelease[]): string[] {
+  return [...new Set(way.map((one) => one.release.version))]
+}
+
+/** Stops that a sentence names; a longer way is shortened in its middle. */
+const NAMED_STOPS = 9
+
+function behindStop(goal: ReadRelease, first: ReadRelease, way: readonly ReadRelease[]): Rejection {
+  const shown = way.length <= NAMED_STOPS ? namesOf(way) : [...namesOf(way.slice(0, NAMED_STOPS - 3)), '…', ...namesOf(way.slice(-2))]
   return {
     code: 'path',
-    reason: `${goal.release.version} is reached by stops: ${path.join(' → ')}.`,
+    reason: `${goal.release.version} is reached by stops: ${shown.join(' → ')}.`,
     frees: `The step to ${first.release.version} first.`,
   }
 }
 
-function behindShutGate(goal: ReadRelease, { label, why }: Gate): Rejection {
+function behindShutGate(goal: ReadRelease, gate: Gate | undefined): Rejection {
+  const { label = 'a release between', why } = gate ?? {}
   return {
     code: 'path',
     reason: `${goal.release.version} must not be reached without a stop at ${label}, which is not open: ${why?.reason ?? 'upstream does not list it.'}`,

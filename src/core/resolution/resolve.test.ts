@@ -105,6 +105,17 @@ describe('the steps of a scope', () => {
     expect([stepsOf(result), result.unresolved, result.outcomes.get('a')?.notices]).toEqual([[], [], []])
   })
 
+  it('says of a component without a source that nothing can be found, which is no failure', () => {
+    const result = resolvingAll({ inhouse: { at: '1.0.0', source: null } }, [], { answers: new Map() })
+    expect(result.unresolved).toEqual([])
+    expect(result.outcomes.get('inhouse')?.notices).toEqual([
+      'inhouse names neither `source` nor `github_repo`, so nothing newer can be found.',
+    ])
+    expect(resolvingAll({ x: { at: '1.0.0' } }, [], { answers: new Map() }).unresolved).toMatchObject([
+      { component: 'x', cause: { code: 'invalid-query' } },
+    ])
+  })
+
   it('takes end-of-life lines from the answer', () => {
     const upstream: Answer = {
       ok: true,

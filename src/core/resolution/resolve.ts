@@ -2,7 +2,6 @@ import type { Answer, Cause } from '../model/release.ts'
 import type { Held, Step } from '../model/upgrade.ts'
 import type { ResolvedComponent } from '../registry/resolved.ts'
 import { resolveComponent } from './candidates.ts'
-import type { Resolution } from './contract.ts'
 import { declaredVersions } from './declared-versions.ts'
 import { type LaneComponent, type LaneSolution, solveLanes, versionIn } from './lanes.ts'
 import { missingOf } from './missing.ts'
@@ -55,42 +54,40 @@ interface ReadComponent {
 }
 
 function resolveOne(component: ResolvedComponent, input: ScopeInput): ReadComponent {
+  const { name } = component
   const scheme = input.versioningOf(component)
   if (scheme === null)
     return { component, cause: { code: 'invalid-query', message: `There is no versioning scheme \`${component.versioning ?? ''}\`.` } }
   const versioning = declaredVersions(scheme, component.constraints)
-  const answer = input.answers.get(component.name) ?? unasked(component)
-  const name = component.name
+  const answer = answerFor(component, input.answers)
+  const found = answer.ok ? answer : null
   const resolution = resolveComponent({
     component,
-    releases: answer.ok && component.inherited !== true ? answer.releases : [],
+    releases: found?.releases ?? [],
     current: input.currents.get(name)?.version ?? null,
     versioning,
     now: input.now,
     securityFixes: input.securityFixes?.get(name) ?? new Set(),
-    lines: [...(input.lines?.get(name) ?? []), ...(answer.ok ? (answer.lines ?? []) : [])],
+    lines: [...(input.lines?.get(name) ?? []), ...(found?.lines ?? [])],
     holds: input.holds?.get(name) ?? new Map(),
   })
-  const told = answer.ok && component.inherited !== true ? resolution : silenced(resolution)
-  const resolved = {
-    component,
-    versioning,
-    resolution: answer.ok ? { ...told, notices: [...(answer.notices ?? []), ...told.notices] } : told,
-  }
-  return answer.ok || component.inherited === true ? { component, resolved } : { component, resolved, cause: answer.cause }
+  const notices = [...(found?.notices ?? []), ...(found?.asked === true ? resolution.notices : [])]
+  const resolved = { component, versioning, resolution: { ...resolution, notices } }
+  return answer.ok ? { component, resolved } : { component, resolved, cause: answer.cause }
 }
 
-/** Without the notices about an answer that there never was. */
-function silenced(resolution: Resolution): Resolution {
-  return { ...resolution, notices: [] }
-}
+/** An answer, or an empty one that nobody was asked for: what resolution would say about its emptiness is not worth saying. */
+type Heard = (Extract<Answer, { ok: true }> & { asked: boolean }) | Extract<Answer, { ok: false }>
 
-function unasked(component: ResolvedComponent): Answer {
-  const message =
-    component.source === null
-      ? `${component.name} names neither \`source\` nor \`github_repo\`.`
-      : `${component.name} was not asked for at ${component.source.datasource}.`
-  return { ok: false, cause: { code: 'invalid-query', message } }
+function answerFor(component: ResolvedComponent, answers: ScopeInput['answers']): Heard {
+  const { name, source } = component
+  const silent = { ok: true, origin: 'configured', releases: [], asked: false } as const
+  if (component.inherited === true) return silent
+  const answer = answers.get(name)
+  if (answer !== undefined) return answer.ok ? { ...answer, asked: true } : answer
+  if (source === null)
+    return { ...silent, notices: [`${name} names neither \`source\` nor \`github_repo\`, so nothing newer can be found.`] }
+  return { ok: false, cause: { code: 'invalid-query', message: `${name} was not asked for at ${source.datasource}.` } }
 }
 
 function outcomeOf(

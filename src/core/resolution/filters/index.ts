@@ -31,3 +31,10 @@ export const filters: readonly Filter[] = [
   heldElsewhere,
   jump,
 ]
+
+/** All rules by which a release is kept back, in their order, for the documentation: first those by which tags are read, then the filters. */
+export const filterTable: readonly Pick<Filter, 'id' | 'label'>[] = [
+  { id: 'pattern', label: 'Not a tag of the component, by `tag_prefix` and `version_pattern`' },
+  { id: 'invalid-version', label: "No version of the component's scheme" },
+  ...filters.map(({ id, label }) => ({ id, label })),
+]

@@ -148,7 +148,8 @@ function doubts(to: Height, from: Height, beyond: readonly ReadRelease[], contex
   if (beyond.length < WITNESSES) return ''
   const since = context.currentRelease?.date ?? oldestDate(context, from)
   const dates = beyond.flatMap((one) => one.release.date ?? [])
-  if (dates.length > 0 && since !== undefined) return Math.max(...dates) < since ? ', all published before the current version' : null
+  if (dates.length > 0 && since !== undefined)
+    return dates.every((date) => date < since) ? ', all published before the current version' : null
   const calendar = numberOf(to) >= CALENDAR_FROM && numberOf(from) < CALENDAR_FROM
   return calendar ? ', which read like dates' : null
 }
