@@ -1,6 +1,7 @@
 import type { Urls } from '../context.ts'
 import type { WireRequest } from './answer.ts'
 import { isDownload } from './downloads.ts'
+import { isAdvertisement } from './git-advertisement.ts'
 
 export interface Face {
   kind: 'rest' | 'graphql' | 'oci' | 'other' | 'own'
@@ -23,7 +24,7 @@ export function faceOf({ path, origin }: WireRequest): Face {
   }
   if (path.startsWith('/_double/')) return { kind: 'own', path, urls }
   if (path === '/v2' || path.startsWith('/v2/') || path === '/token') return { kind: 'oci', path, urls }
-  if (isDownload(path)) return { kind: 'other', path, urls }
+  if (isDownload(path) || isAdvertisement(path)) return { kind: 'other', path, urls }
   if (path === '/graphql' || path === '/api/graphql') return { kind: 'graphql', path, urls }
   for (const root of ['/api/v3', '/api/uploads']) {
     if (path === root || path.startsWith(`${root}/`)) return { kind: 'rest', path: path.slice(root.length) || '/', urls }

@@ -12,6 +12,7 @@ import { applyAfter, applyBefore } from './apply-fault.ts'
 import { serveDownload } from './downloads.ts'
 import { type Face, faceOf } from './faces.ts'
 import { type Faults, faultName } from './faults.ts'
+import { isAdvertisement, serveAdvertisement } from './git-advertisement.ts'
 import { etagOf, primaryLimit, type Resource } from './limits.ts'
 import type { Outcome } from './listen.ts'
 import type { LoggedRequest, RequestLog } from './log.ts'
@@ -101,7 +102,7 @@ function describe(pipeline: Pipeline, face: Face, request: WireRequest): { entry
       graph.problem = error instanceof Error ? error.message : String(error)
       entry.operation = 'graphql (unreadable)'
     }
-  } else if (face.kind === 'other') entry.operation = 'download'
+  } else if (face.kind === 'other') entry.operation = isAdvertisement(face.path) ? 'git refs' : 'download'
   else entry.operation = `${request.method} ${face.path.replace(/^\/v2\/.*\/(tags\/list|manifests|blobs).*$/, '/v2/{name}/$1')}`
   return { entry, graph }
 }
@@ -116,6 +117,7 @@ async function serve(pipeline: Pipeline, face: Face, request: WireRequest, token
   if (token instanceof RestError) return { status: token.status, json: token.body }
   if (face.kind === 'graphql') return serveGraph(pipeline, face.urls, token, graph)
   if (face.kind === 'other') {
+    if (isAdvertisement(face.path)) return serveAdvertisement(pipeline.double, face.path, request.query, token)
     const file = await serveDownload(pipeline.double, face.path, token)
     return file ?? { status: 404, json: { message: 'Not Found', documentation_url: 'https://docs.github.com/rest', status: '404' } }
   }
@@ -159,7 +161,8 @@ function finalise(
   answer: Answer,
 ): SentAnswer {
   const sent = render(answer)
-  if (face.kind === 'oci') return sent
+  // Neither the registry nor the files beside the API know its limits.
+  if (face.kind === 'oci' || face.kind === 'other') return sent
   sent.headers = {
     date: new Date(pipeline.double.clock.now()).toUTCString(),
     server: 'github.com',
