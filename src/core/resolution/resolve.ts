@@ -8,7 +8,7 @@ import { missingOf } from './missing.ts'
 import { compareText } from './order.ts'
 import type { ComponentOutcome, ScopeInput, ScopeResolution } from './scope.ts'
 
-export type { ComponentOutcome, Missing, ScopeInput, ScopeResolution, StepGroup } from './scope.ts'
+export type { ComponentOutcome, ScopeInput, ScopeResolution, StepGroup } from './scope.ts'
 
 /**
  * The steps of all components of a scope, chosen so that they fit together. Pure and deterministic. A component that cannot be resolved

@@ -56,7 +56,7 @@ function fill(pattern: string, { version, tag }: Release): string[] {
 }
 
 /** `*` stands for any text. Linear: each piece is looked for once, from left to right. */
-export function matchesGlob(pattern: string, text: string): boolean {
+function matchesGlob(pattern: string, text: string): boolean {
   const pieces = pattern.split('*')
   const first = pieces[0] ?? ''
   const last = pieces.at(-1) ?? ''
