@@ -15,16 +15,25 @@ import { CHANGELOG_FILE } from './gather.ts'
 import type { Recording } from './recording.ts'
 import type { ScopeSituation, Situation } from './situation.ts'
 
-/** What is to be done: every upgrade judged, and the proposals that carry those which may be proposed. */
-export interface Decisions {
+/** One scope with its steps judged. */
+export interface JudgedScope {
+  scope: ScopeSituation
   upgrades: readonly Upgrade[]
+}
+
+/** Proposals that carry the upgrades which may be proposed, and what stands in the way of others. */
+export interface Proposed {
   proposals: readonly Proposal[]
   problems: readonly Problem[]
 }
 
+/** Judges every step. Pure. */
+export function judgeAll(recording: Recording, situation: Situation): JudgedScope[] {
+  return situation.scopes.map((scope) => ({ scope, upgrades: scope.steps.map((step) => judgeStep(step, scope, recording)) }))
+}
+
 /** Pure: the same recording gives byte-identical proposals. */
-export function decideAll(recording: Recording, situation: Situation): Decisions {
-  const judged = situation.scopes.map((scope) => ({ scope, upgrades: scope.steps.map((step) => judgeStep(step, scope, recording)) }))
+export function proposeAll(recording: Recording, situation: Situation, judged: readonly JudgedScope[]): Proposed {
   const undigested = judged.flatMap(({ scope, upgrades }) => upgrades.flatMap((upgrade) => digestProblem(upgrade, scope)))
   const { proposals, problems } = assemble({
     groups: judged.flatMap(({ scope, upgrades }) => travelling(scope, upgrades).flatMap((group) => membersOf(group, scope, recording))),
@@ -34,7 +43,7 @@ export function decideAll(recording: Recording, situation: Situation): Decisions
     environments: situation.environments,
     now: recording.now,
   })
-  return { upgrades: judged.flatMap(({ upgrades }) => upgrades), proposals, problems: [...undigested, ...problems] }
+  return { proposals, problems: [...undigested, ...problems] }
 }
 
 function judgeStep(step: Step, scope: ScopeSituation, recording: Recording): Upgrade {

@@ -1,7 +1,7 @@
 import { isoInstant } from '../core/model/instant.ts'
 import type { ExplainReport } from '../core/reports/explain.ts'
 import { explainComponent } from '../core/resolution/explain.ts'
-import { decideAll } from './decide.ts'
+import { judgeAll } from './decide.ts'
 import { gather } from './gather.ts'
 import type { Ports, Request } from './ports.ts'
 import { upgradeRow } from './report.ts'
@@ -9,7 +9,7 @@ import { upgradeRow } from './report.ts'
 /** Every release considered for a component, why it was or was not chosen, what the checks found, and what would change the answer. */
 export async function explain(ports: Ports, request: Request): Promise<ExplainReport> {
   const { recording, situation } = await gather(ports, request, 'look')
-  const { upgrades } = decideAll(recording, situation)
+  const upgrades = judgeAll(recording, situation).flatMap((one) => one.upgrades)
   const [component = ''] = request.components
   const scopes = situation.scopes.flatMap((scope) =>
     scope.selected.flatMap(({ name, source }) => {

@@ -1,17 +1,17 @@
 import type { FileState } from '../core/model/proposal.ts'
 import type { NotesAnswer } from '../core/model/release.ts'
 import { fetchNotes, type NotesRequest } from '../datasources/notes.ts'
-import { needsListing, pinPaths, readPins } from './current.ts'
+import { needsListing, pinPaths } from './current.ts'
 import { withDigests } from './digests.ts'
 import { discover, type Wanted } from './discover.ts'
 import { findRegistry, readRegistry } from './load.ts'
 import { notesWanted } from './notes-wanted.ts'
 import type { Connection, Ports, Request } from './ports.ts'
-import { type Recording, registryOf, requestOf } from './recording.ts'
+import type { Recording } from './recording.ts'
 import { selectScopes } from './scopes.ts'
-import { type Situation, situate } from './situation.ts'
+import { type PinnedScope, readScopes, type Situation, situate } from './situation.ts'
 
-/** Kept at the top of the repository, under one of these names. */
+/** Kept at the top of the repository, under this name. */
 export const CHANGELOG_FILE = 'CHANGELOG.md'
 
 /**
@@ -25,18 +25,10 @@ export async function gather(
 ): Promise<{ recording: Recording; situation: Situation }> {
   if (ports.replay !== undefined) return { recording: ports.replay, situation: situate(ports.replay) }
   const recording = await readRepository(ports, request, purpose)
-  const scopes = selectScopes(readRegistry(registryOf(recording)), requestOf(recording))
-  const [first] = scopes
-  if (first !== undefined) {
-    const connection = ports.connect(first.resolved.policy)
-    try {
-      await readUpstreams(recording, connection, ports)
-    } finally {
-      connection.close()
-    }
-  }
+  const pinned = readScopes(recording)
+  const situation = await readUpstreams(recording, pinned, ports)
   await ports.record?.(recording)
-  return { recording, situation: situate(recording) }
+  return { recording, situation }
 }
 
 async function readRepository(ports: Ports, request: Request, purpose: 'look' | 'propose'): Promise<Recording> {
@@ -61,34 +53,43 @@ async function readRepository(ports: Ports, request: Request, purpose: 'look' | 
   }
 }
 
-async function readUpstreams(recording: Recording, connection: Connection, ports: Ports): Promise<void> {
-  recording.answers = await discover(wantedOf(recording), connection.io, ports.log)
-  const situation = situate(recording)
-  recording.answers = await withDigests(recording.answers, situation, connection.io)
-  const requests = notesWanted(situation)
-  if (requests.length > 0) {
-    ports.log.progress('release notes', 0, requests.length)
-    const answers = await fetchNotes(
-      requests.map(({ request }) => request),
-      connection.io,
-    )
-    recording.notes = Object.fromEntries(requests.map(({ key }, index) => [key, answers[index] ?? missing(requests[index]?.request)]))
+/** Answers, digests and notes go into the recording as they come. */
+async function readUpstreams(recording: Recording, pinned: readonly PinnedScope[], ports: Ports): Promise<Situation> {
+  const [first] = pinned
+  if (first === undefined) return situate(recording, pinned)
+  const connection: Connection = ports.connect(first.resolved.policy)
+  try {
+    recording.answers = await discover(pinned.flatMap(wantedOf), connection.io, ports.log)
+    const resolved = situate(recording, pinned)
+    const digested = await withDigests(recording.answers, resolved, connection.io)
+    const situation = digested === recording.answers ? resolved : situate(Object.assign(recording, { answers: digested }), pinned)
+    recording.notes = await readNotes(notesWanted(situation), connection, ports)
+    recording.statistics = connection.statistics()
+    return situation
+  } finally {
+    connection.close()
   }
-  recording.statistics = connection.statistics()
 }
 
-function missing(request: NotesRequest | undefined): NotesAnswer {
-  return { ok: false, cause: { code: 'invalid-answer', message: `no answer for ${request?.repository ?? 'the notes'}` } }
+async function readNotes(
+  wanted: readonly { key: string; request: NotesRequest }[],
+  connection: Connection,
+  ports: Ports,
+): Promise<Record<string, NotesAnswer>> {
+  if (wanted.length === 0) return {}
+  ports.log.progress('release notes', 0, wanted.length)
+  const answers = await fetchNotes(
+    wanted.map(({ request }) => request),
+    connection.io,
+  )
+  return Object.fromEntries(wanted.flatMap(({ key }, index) => (answers[index] === undefined ? [] : [[key, answers[index]]])))
 }
 
 /** Every selected component with the versions in use, so that a datasource knows how far back it must read. */
-function wantedOf(recording: Recording): Wanted[] {
-  const files = new Map(recording.files.map((file) => [file.path, file]))
-  return selectScopes(readRegistry(registryOf(recording)), requestOf(recording)).flatMap(({ selected }) =>
-    selected.map((component) => {
-      const pins = readPins(component, files, recording.paths).values.map((one) => one.value)
-      const declared = [component.version?.value, component.fallbackVersion].filter((one) => one !== undefined)
-      return { component, current: [...new Set([...pins, ...declared])] }
-    }),
-  )
+function wantedOf({ selected, pins }: PinnedScope): Wanted[] {
+  return selected.map((component) => {
+    const pinned = pins.get(component.name)?.values.map((one) => one.value) ?? []
+    const declared = [component.version?.value, component.fallbackVersion].filter((one) => one !== undefined)
+    return { component, current: [...new Set([...pinned, ...declared])] }
+  })
 }

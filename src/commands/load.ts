@@ -37,8 +37,15 @@ export async function loadRegistry(workspace: Workspace, wanted: string | undefi
   return readRegistry(await findRegistry(workspace, wanted))
 }
 
+const loaded = new WeakMap<FileState, LoadedRegistry>()
+
+/** The registry of a file; read once for each. @throws ProblemError with every error of the file at once */
 export function readRegistry(file: FileState): LoadedRegistry {
+  const known = loaded.get(file)
+  if (known !== undefined) return known
   const { registry, problems, at } = parseRegistry(file.text, file.path, modules)
   if (registry === null) throw new ProblemError(problems)
-  return { file, registry, at, warnings: problems }
+  const fresh = { file, registry, at, warnings: problems }
+  loaded.set(file, fresh)
+  return fresh
 }

@@ -78,13 +78,13 @@ export function parseRecording(text: string, file: string): Recording {
 }
 
 /** @throws Error where the recording lacks its own registry: it was cut by hand */
-export function registryOf(recording: Recording): FileState {
+export function registryOf(recording: Pick<Recording, 'files' | 'request'>): FileState {
   const file = recording.files.find((one) => one.path === recording.request.registry)
   if (file === undefined) throw new Error(`the recording holds no ${recording.request.registry}`)
   return file
 }
 
-export function requestOf(recording: Recording): { environment?: string; components: readonly string[] } {
+export function requestOf(recording: Pick<Recording, 'request'>): { environment?: string; components: readonly string[] } {
   const { environment, components } = recording.request
   return { ...(environment === null ? {} : { environment }), components }
 }

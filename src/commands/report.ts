@@ -9,7 +9,7 @@ import { highestRisk } from '../core/proposals/labels.ts'
 import { problemRow } from '../core/reports/problems.ts'
 import type { componentSchema, heldSchema, proposalSchema, Report, upgradeSchema } from '../core/reports/report.ts'
 import { outlooks } from '../core/safety/outlook.ts'
-import type { Decisions } from './decide.ts'
+import type { JudgedScope, Proposed } from './decide.ts'
 import { sourceKey } from './discover.ts'
 import type { Recording } from './recording.ts'
 import type { ScopeSituation, Situation } from './situation.ts'
@@ -18,29 +18,31 @@ export interface ReportInput {
   command: Report['command']
   recording: Recording
   situation: Situation
-  decisions: Decisions
+  judged: readonly JudgedScope[]
+  proposed: Proposed
   /** What was done, or what would be in a dry run; absent for `check`, which does not look at proposals. */
   actions?: readonly { action: Action; applied: Applied | null }[]
 }
 
 /** The outcome of a run as the published schema has it. */
-export function buildReport({ command, recording, situation, decisions, actions }: ReportInput): Report {
+export function buildReport({ command, recording, situation, judged, proposed, actions }: ReportInput): Report {
+  const upgrades = judged.flatMap((one) => one.upgrades)
   const failed = (actions ?? []).flatMap(({ applied }) => (applied !== null && !applied.ok ? [applied.problem] : []))
-  const problems: Problem[] = [...situation.problems, ...decisions.problems, ...failed, ...noticesOf(situation)]
+  const problems: Problem[] = [...situation.problems, ...proposed.problems, ...failed, ...noticesOf(situation)]
   const unresolved = situation.scopes.flatMap(unresolvedRows)
   const errors = problems.some((problem) => problem.severity !== 'warning')
   const held = situation.scopes.flatMap(heldRows)
   return {
     schema: 'pinwarden/report@1',
     command,
-    result: errors || unresolved.length > 0 ? 'failed' : decisions.upgrades.length + held.length > 0 ? 'findings' : 'ok',
+    result: errors || unresolved.length > 0 ? 'failed' : upgrades.length + held.length > 0 ? 'findings' : 'ok',
     generated_at: isoInstant(recording.now),
     repository: recording.repository,
     base: recording.base,
     registry: recording.request.registry,
     components: situation.scopes.flatMap((scope) => componentRows(scope, recording, situation)),
-    upgrades: decisions.upgrades.map(upgradeRow),
-    proposals: actions === undefined ? [] : actions.flatMap(({ action, applied }) => proposalRow(action, applied, decisions.proposals)),
+    upgrades: upgrades.map(upgradeRow),
+    proposals: actions === undefined ? [] : actions.flatMap(({ action, applied }) => proposalRow(action, applied, proposed.proposals)),
     held,
     unresolved,
     problems: unique(problems.map(problemRow)),

@@ -15,14 +15,19 @@ import { type Recording, registryOf, requestOf } from './recording.ts'
 import { schemeFor } from './scheme.ts'
 import { selectScopes } from './scopes.ts'
 
-/** One scope as it stands, and what could move in it. */
-export interface ScopeSituation {
+/** One scope with what its pins say, before any upstream was asked. */
+export interface PinnedScope {
   /** `production`, `production/tenant-a`; null for the base. */
   name: string | null
-  /** All components of the scope; those that this run is not about stand still. */
+  /** All components of the scope; those that this run is not about stand still (`inherited`). */
   resolved: ResolvedScope
   selected: readonly ResolvedComponent[]
   pins: ReadonlyMap<string, ReadPins>
+  currents: ReadonlyMap<string, CurrentVersion>
+}
+
+/** One scope as it stands, and what could move in it. */
+export interface ScopeSituation extends PinnedScope {
   resolution: ScopeResolution
   steps: readonly Step[]
 }
@@ -39,67 +44,68 @@ export interface Situation {
   problems: readonly Problem[]
 }
 
-/** Pure: pins are read, current versions told, and every scope resolved. */
-export function situate(recording: Recording): Situation {
-  const loaded = readRegistry(registryOf(recording))
-  const files = new Map(recording.files.map((file) => [file.path, file]))
-  const scopes = selectScopes(loaded, requestOf(recording)).map(({ resolved, selected }) =>
-    situateScope(resolved, selected, files, recording),
-  )
-  const problems = scopes.flatMap(({ selected, pins, resolution }) =>
-    selected.flatMap((component) => {
-      const read = pins.get(component.name)
-      const versioning = resolution.outcomes.get(component.name)?.versioning
-      if (read === undefined) return []
-      return [
-        ...read.problems,
-        ...(versioning === undefined
-          ? []
-          : driftProblems(component, read, versioning).map((problem) => ({ ...problem, severity: 'warning' as const }))),
-      ]
-    }),
-  )
-  const { environment, components } = recording.request
-  const whole = environment === null && components.length === 0
-  return { files, environments: Object.keys(loaded.registry.environments ?? {}), scopes, whole, problems }
+/** Reads every pin of the recording's files. Pure. */
+export function readScopes(recording: Pick<Recording, 'request' | 'files' | 'paths'>): PinnedScope[] {
+  const files = filesOf(recording)
+  return selectScopes(readRegistry(registryOf(recording)), requestOf(recording)).map(({ resolved, selected }) => {
+    const chosen = new Set(selected.map((component) => component.name))
+    const components = resolved.components.map(({ inherited: _, ...component }) =>
+      chosen.has(component.name) ? component : { ...component, inherited: true as const },
+    )
+    const pins = new Map(components.map((component) => [component.name, readPins(component, files, recording.paths)]))
+    const currents = new Map(
+      components.map((component) => [component.name, currentVersion(component, pins.get(component.name)?.values ?? [])]),
+    )
+    return { name: scopeName(resolved.scope), resolved: { ...resolved, components }, selected, pins, currents }
+  })
 }
 
-function situateScope(
-  resolved: ResolvedScope,
-  selected: readonly ResolvedComponent[],
-  files: ReadonlyMap<string, FileState>,
-  recording: Recording,
-): ScopeSituation {
-  const chosen = new Set(selected.map((component) => component.name))
-  const components = resolved.components.map(({ inherited: _, ...component }) =>
-    chosen.has(component.name) ? component : { ...component, inherited: true as const },
-  )
-  const pins = new Map(components.map((component) => [component.name, readPins(component, files, recording.paths)]))
-  const currents = new Map(components.map((component) => [component.name, currentOf(component, pins.get(component.name))]))
+/** Resolves every scope with the answers of the recording. Pure: the same recording gives the same situation. */
+export function situate(recording: Recording, pinned: readonly PinnedScope[] = readScopes(recording)): Situation {
+  const { registry } = readRegistry(registryOf(recording))
+  const scopes = pinned.map((scope) => resolvePinned(scope, recording))
+  const { environment, components } = recording.request
+  return {
+    files: filesOf(recording),
+    environments: Object.keys(registry.environments ?? {}),
+    scopes,
+    whole: environment === null && components.length === 0,
+    problems: scopes.flatMap(pinProblems),
+  }
+}
+
+function resolvePinned(scope: PinnedScope, recording: Recording): ScopeSituation {
   const answers = new Map(
-    components.flatMap((component): [string, Answer][] => {
+    scope.resolved.components.flatMap((component): [string, Answer][] => {
       const answer = recording.answers[sourceKey(component)]
       return answer === undefined ? [] : [[component.name, answer]]
     }),
   )
   const resolution = resolveScope({
-    scope: { ...resolved, components },
+    scope: scope.resolved,
     answers,
-    currents,
-    versioningOf: (component) => schemeFor(component, answers.get(component.name), currents.get(component.name)?.version ?? null),
+    currents: scope.currents,
+    versioningOf: (component) => schemeFor(component, answers.get(component.name), scope.currents.get(component.name)?.version ?? null),
     now: recording.now,
   })
-  const name = scopeName(resolved.scope)
   return {
-    name,
-    resolved,
-    selected,
-    pins,
+    ...scope,
     resolution,
-    steps: resolution.steps.map((step) => ({ ...step, environment: name, to: restyle(step.from, step.to) })),
+    steps: resolution.steps.map((step) => ({ ...step, environment: scope.name, to: restyle(step.from, step.to) })),
   }
 }
 
-function currentOf(component: ResolvedComponent, pins: ReadPins | undefined): CurrentVersion {
-  return currentVersion(component, pins?.values ?? [])
+/** Missing and ambiguous pins are errors; drift is told as a warning, for `upgrade` moves all pins to one version anyway. */
+function pinProblems({ selected, pins, resolution }: ScopeSituation): Problem[] {
+  return selected.flatMap((component) => {
+    const read = pins.get(component.name)
+    const versioning = resolution.outcomes.get(component.name)?.versioning
+    if (read === undefined) return []
+    const drift = versioning === undefined ? [] : driftProblems(component, read, versioning)
+    return [...read.problems, ...drift.map((problem) => ({ ...problem, severity: 'warning' as const }))]
+  })
+}
+
+function filesOf({ files }: Pick<Recording, 'files'>): Map<string, FileState> {
+  return new Map(files.map((file) => [file.path, file]))
 }

@@ -2,7 +2,7 @@ import type { Action, Applied, FileState, Proposal } from '../core/model/proposa
 import { reconcile, type Subject } from '../core/proposals/reconcile.ts'
 import type { Report } from '../core/reports/report.ts'
 import { applyActions } from './apply.ts'
-import { decideAll } from './decide.ts'
+import { judgeAll, proposeAll } from './decide.ts'
 import { gather } from './gather.ts'
 import { observeProposals } from './observe.ts'
 import type { Ports, Request } from './ports.ts'
@@ -19,12 +19,9 @@ export interface Outcome {
 /** What is newer, and is it safe? Reads the files as they lie, decides, changes nothing and looks at no proposal. */
 export async function check(ports: Ports, request: Request): Promise<Outcome> {
   const { recording, situation } = await gather(ports, request, 'look')
-  const decisions = decideAll(recording, situation)
-  return {
-    report: buildReport({ command: 'check', recording, situation, decisions }),
-    proposals: decisions.proposals,
-    files: situation.files,
-  }
+  const judged = judgeAll(recording, situation)
+  const report = buildReport({ command: 'check', recording, situation, judged, proposed: { proposals: [], problems: [] } })
+  return { report, proposals: [], files: situation.files }
 }
 
 /** What would `upgrade` do? The same as its dry run; a replay has no forge to compare with and shows every proposal. */
@@ -41,18 +38,19 @@ async function run(command: 'plan' | 'upgrade', ports: Ports, request: Request):
   // 1. read everything
   const { recording, situation } = await gather(ports, request, 'propose')
   // 2. decide
-  const decisions = decideAll(recording, situation)
+  const judged = judgeAll(recording, situation)
+  const proposed = proposeAll(recording, situation, judged)
   // 3. compare with what is there
   const forge = ports.replay === undefined ? await ports.forge() : null
-  const observed = forge === null ? nothingObserved() : await observeProposals(forge, decisions.proposals)
-  const actions = reconcile(decisions.proposals, observed, settledIn(situation))
+  const observed = forge === null ? nothingObserved() : await observeProposals(forge, proposed.proposals)
+  const actions = reconcile(proposed.proposals, observed, settledIn(situation))
   // 4. act
   const applied =
     forge === null || request.dryRun === true ? null : await applyActions(actions, recording.base ?? observed.base, forge, ports.log)
   const done = actions.map((action, index): { action: Action; applied: Applied | null } => ({ action, applied: applied?.[index] ?? null }))
   return {
-    report: buildReport({ command, recording, situation, decisions, actions: done }),
-    proposals: decisions.proposals,
+    report: buildReport({ command, recording, situation, judged, proposed, actions: done }),
+    proposals: proposed.proposals,
     files: situation.files,
   }
 }

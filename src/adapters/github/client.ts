@@ -33,9 +33,8 @@ export function createClient(options: ClientOptions): Client {
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
   })
   octokit.hook.wrap('request', async (send, request) => {
-    if (request.url === '/graphql') {
-      request.baseUrl = options.graphqlUrl.replace(/\/graphql\/?$/, '')
-    }
+    // Relative on github.com, already whole where the REST root is that of an Enterprise Server.
+    if (isGraphql(request.url)) request.url = options.graphqlUrl
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await send(request)
@@ -51,8 +50,12 @@ export function createClient(options: ClientOptions): Client {
 }
 
 function isRead(request: { method?: string; url: string; query?: unknown }): boolean {
-  if (request.url === '/graphql') return typeof request.query === 'string' && !request.query.trimStart().startsWith('mutation')
+  if (isGraphql(request.url)) return typeof request.query === 'string' && !request.query.trimStart().startsWith('mutation')
   return request.method === 'GET' || request.method === 'HEAD'
+}
+
+function isGraphql(url: string): boolean {
+  return url.endsWith('/graphql')
 }
 
 /** Milliseconds to wait before another try, or null where there must be none. */

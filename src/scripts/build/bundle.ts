@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs'
+import { type BuildOptions, type BuildResult, build } from 'esbuild'
+
+function common(): BuildOptions {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+  return {
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    minify: true,
+    legalComments: 'none',
+    charset: 'utf8',
+    define: { PINWARDEN_VERSION: JSON.stringify(version) },
+    // Some packages are CommonJS and ask for Node's own modules by `require`.
+    banner: { js: "import{createRequire as pinwardenRequire}from'node:module';const require=pinwardenRequire(import.meta.url);" },
+    // A package's ES modules before its UMD build, whose `require` no bundler can follow.
+    mainFields: ['module', 'main'],
+    logLevel: 'warning',
+    metafile: true,
+  }
+}
+
+/** The command line: a small start and chunks that load on demand. The same sources and lock file give the same bytes. */
+export function bundleCli(outdir: string): Promise<BuildResult> {
+  return build({ ...common(), entryPoints: { cli: 'src/faces/cli/run.ts' }, outdir, splitting: true, chunkNames: 'chunks/[name]-[hash]' })
+}
+
+/** The Action: one file, for a runner starts it without installing anything. */
+export function bundleAction(outdir: string): Promise<BuildResult> {
+  return build({ ...common(), entryPoints: { index: 'src/faces/action/run.ts' }, outdir })
+}

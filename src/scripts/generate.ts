@@ -1,0 +1,92 @@
+/**
+ * Writes what follows from the code: JSON Schemas of the registry and of every output, and the reference pages. Nothing here is written
+ * by hand; CI fails where a file differs from what this makes.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { z } from 'zod'
+import { engines } from '../commands/inspect.ts'
+import { modules } from '../commands/modules.ts'
+import { PROBLEM_CODES } from '../core/model/problems.ts'
+import { pinEditors } from '../core/pins/index.ts'
+import { registryDocs } from '../core/registry/docs.ts'
+import { registryJsonSchema } from '../core/registry/json-schema.ts'
+import { explainSchema } from '../core/reports/explain.ts'
+import { lintSchema, reportSchema } from '../core/reports/report.ts'
+import { checks } from '../core/safety/checks/index.ts'
+import { strategies } from '../core/strategies/index.ts'
+import { versioningDocs } from '../core/versioning/docs.ts'
+import { datasources } from '../datasources/index.ts'
+import { commandLine } from '../faces/cli/main.ts'
+import { cliReference } from './generate/cli-reference.ts'
+import { replaceBetween, table } from './generate/markdown.ts'
+
+mkdirSync('dist', { recursive: true })
+writeJson('dist/versions.schema.json', registryJsonSchema(modules))
+for (const [name, schema] of Object.entries({ report: reportSchema, lint: lintSchema, explain: explainSchema })) {
+  writeJson(`dist/${name}.schema.json`, z.toJSONSchema(schema))
+}
+writeFileSync('docs/registry-reference.md', registryDocs(modules))
+writeFileSync('docs/cli-reference.md', cliReference(commandLine(() => undefined)))
+writePart('docs/versioning.md', 'schemes', versioningDocs())
+writePart(
+  'docs/datasources.md',
+  'datasources',
+  table(
+    ['id', 'what', 'tells', 'versions are read as'],
+    Object.values(datasources).map((one) => [
+      `[\`${one.id}\`](${one.docs})`,
+      one.label,
+      one.provides.join(', '),
+      `\`${one.defaultVersioning}\``,
+    ]),
+  ),
+)
+writePart(
+  'docs/pins.md',
+  'editors',
+  table(
+    ['key', 'what it finds'],
+    Object.values(pinEditors).map((one) => [`[\`${one.id}\`](${one.docs})`, one.label]),
+  ),
+)
+writePart(
+  'docs/safety.md',
+  'checks',
+  table(
+    ['check', 'what it looks at'],
+    checks.map((one) => [`\`${one.id}\``, one.label]),
+  ),
+)
+writePart(
+  'docs/resolution.md',
+  'strategies',
+  table(
+    ['strategy', 'what it wants'],
+    Object.values(strategies).map((one) => [`\`${one.id}\``, one.label]),
+  ),
+)
+writePart(
+  'docs/cli.md',
+  'engines',
+  table(
+    ['engine', 'what it answers'],
+    Object.entries(engines).map(([id, one]) => [`\`${id}\``, one.label]),
+  ),
+)
+writePart(
+  'docs/cli.md',
+  'problems',
+  table(
+    ['code', 'exit status'],
+    Object.entries(PROBLEM_CODES).map(([code, exit]) => [`\`${code}\``, String(exit)]),
+  ),
+)
+
+function writeJson(file: string, value: unknown): void {
+  writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`)
+}
+
+/** Replaces the named part of a page. */
+function writePart(file: string, name: string, text: string): void {
+  writeFileSync(file, replaceBetween(readFileSync(file, 'utf8'), name, text, file))
+}
