@@ -52,4 +52,4 @@ export interface Solution {
 }
 
 /** About a fifth of a second on a quiet core; sparse rules of a thousand components take a tenth of it. */
-export const DEFAULT_BUDGET = 5_000_000
+export const DEFAULT_BUDGET = 4_000_000
