@@ -37,10 +37,14 @@ const SUMMARY = /^(?:<[^<>]{1,100}>\s{0,5}){0,4}<summary>(.{1,300}?)(?:<\/summar
 const BOLD_ONLY = /^(?:\*\*|__)([^*_]{2,120})(?:\*\*|__) ?:?$|^(?:\*|_)([^*_]{2,120})(?:\*|_) ?:?$/
 const COLON = /^([^.!?`]{2,80}):$/
 const CAPITALS = /^[A-Z][A-Z0-9 /&,'()-]{3,60}:?$/
+/** `** Bug fixes`, in outlines of GNU projects. */
+const OUTLINE = /^\*{2,4} [A-Z][^.!?:;`|]{2,50}$/
+/** `Migration to Version 17` on a line of its own. */
+const LONE = /^[A-Z][^.!?:,;`|]{2,50}$/
 const ALERT = /^\[!([A-Za-z]{3,12})\]/
 
-/** Reads line `index`; `limit` is the first line that is not the reader's any more. */
-export function blockLine(lines: Lines, index: number, limit: number, shield: Uint8Array): BlockLine {
+/** Reads line `index`; `limit` is the first line that is not the reader's any more; `plain`: the document has no marked headings. */
+export function blockLine(lines: Lines, index: number, limit: number, shield: Uint8Array, plain: boolean): BlockLine {
   const indent = indentOf(lines, index)
   const end = Math.min(endOf(lines, index), startOf(lines, index) + LONGEST_LINE)
   const line: BlockLine = {
@@ -59,7 +63,7 @@ export function blockLine(lines: Lines, index: number, limit: number, shield: Ui
   const text = lines.text.slice(line.start, line.end)
   if (text === '') return line
   line.kind = kindOf(text, line)
-  if (line.kind === 'text') labelOrText(line, text, lines, index, limit, shield)
+  if (line.kind === 'text') labelOrText(line, text, { lines, index, limit, shield, plain })
   line.opensLiteral = line.kind === 'text' && text.endsWith('::')
   return line
 }
@@ -87,6 +91,8 @@ function kindOf(text: string, line: BlockLine): LineKind {
   if (text.startsWith('|') && text.endsWith('|') && text.length > 2) return /^[|\s:+=-]{3,}$/.test(text) ? 'skip' : 'row'
   if (/^\+[-=+]{3,}$/.test(text)) return 'skip'
   const mark = ITEM_TAG.exec(text) ?? BULLET.exec(text)
+  if (mark !== null && /^\*{2}/.test(text) && OUTLINE.test(text) && isTitle(text.slice(mark[0].length)))
+    return labelled(line, text.slice(mark[0].length))
   if (mark !== null && !(mark[0].startsWith('o') && line.indent === 0 && !text.startsWith('o  '))) return listed(line, text, mark[0])
   return TAGS_ONLY.test(text) ? 'skip' : 'text'
 }
@@ -115,8 +121,18 @@ function directive(line: BlockLine, text: string): LineKind {
   return rest === '' ? 'skip' : 'text'
 }
 
+/** Where a line stands. */
+interface Place {
+  lines: Lines
+  index: number
+  limit: number
+  shield: Uint8Array
+  plain: boolean
+}
+
 /** A bold line, a line in capitals, or a short one with a colon above a list. */
-function labelOrText(line: BlockLine, text: string, lines: Lines, index: number, limit: number, shield: Uint8Array): void {
+function labelOrText(line: BlockLine, text: string, place: Place): void {
+  const { lines, index, shield } = place
   const above = index === 0 || isBlank(lines, index - 1) || shield[index - 1] !== OPEN
   const bold = BOLD_ONLY.exec(text)
   if (bold !== null && !/[.!?]$/.test(bold[1] ?? bold[2] ?? '')) {
@@ -126,15 +142,17 @@ function labelOrText(line: BlockLine, text: string, lines: Lines, index: number,
   }
   const capitals = CAPITALS.test(text) && sectionKind(text) !== 'plain'
   const colon = COLON.exec(text)
-  if (capitals && (above || listBelow(lines, index, limit))) line.kind = labelled(line, text)
+  if (capitals && (above || listBelow(place))) line.kind = labelled(line, text)
   else if (
     colon !== null &&
     text.split(' ').length <= 9 &&
     (above || sectionKind(text) !== 'plain') &&
-    listBelow(lines, index, limit) &&
+    listBelow(place) &&
     isTitle(colon[1] ?? '')
   )
     line.kind = labelled(line, colon[1] ?? '')
+  else if (above && isBlank(lines, index + 1) && LONE.test(text) && isTitle(text) && (place.plain || listBelow(place)))
+    line.kind = labelled(line, text)
 }
 
 /** `Security fixes` is a title, `You will have to change:` is the beginning of what is listed. */
@@ -144,7 +162,7 @@ function isTitle(text: string): boolean {
   )
 }
 
-function listBelow(lines: Lines, index: number, limit: number): boolean {
+function listBelow({ lines, index, limit }: Place): boolean {
   const next = isBlank(lines, index + 1) ? index + 2 : index + 1
   return next < limit && next < lines.count && BULLET.test(lineAt(lines, next).trimStart().slice(0, 40))
 }

@@ -41,6 +41,8 @@ interface Reader {
 /** Rank of a line that is a heading by its looks only: it lasts until the next heading or label. */
 const LABEL_RANK = 100
 
+const GUIDE: Section = { title: 'Upgrade guide', kind: 'upgrade' }
+
 /** What a release says, entry by entry, in the order of the text. Linear in its lines. */
 export function entriesOf(document: Outline, span: ReleaseSpan): Entry[] {
   const { lines, shield } = document
@@ -48,7 +50,7 @@ export function entriesOf(document: Outline, span: ReleaseSpan): Entry[] {
   const reader: Reader = {
     lines,
     done: [],
-    headings: [],
+    headings: span.guide === true ? [{ rank: 0, section: GUIDE }] : [],
     list: [],
     open: null,
     blank: true,
@@ -62,7 +64,7 @@ export function entriesOf(document: Outline, span: ReleaseSpan): Entry[] {
     if (heading !== undefined) {
       openSection(reader, heading.rank, heading.text)
       index = heading.lastLine
-    } else if (shield[index] === OPEN) readLine(reader, blockLine(lines, index, span.toLine, shield))
+    } else if (shield[index] === OPEN) readLine(reader, blockLine(lines, index, span.toLine, shield, !markdown))
     else {
       reader.open = null
       reader.blank = false

@@ -1,5 +1,6 @@
 import { entriesOf } from './blocks.ts'
 import type { Entry, Section } from './entry.ts'
+import { introducedSection, isMetadata } from './introduction.ts'
 import { type Judgement, judgeEntry } from './judge.ts'
 import type { Outline, ReleaseSpan } from './releases.ts'
 import type { Setting } from './setting.ts'
@@ -8,16 +9,46 @@ const REVERTS = /^\W{0,6}revert/i
 
 /** Judgements of all entries of one release, in the order of the text. */
 export function judgeRelease(document: Outline, span: ReleaseSpan, setting: Setting): Judgement[] {
-  const entries = entriesOf(document, span)
+  const { text } = document.lines
+  const { entries, openers } = introduced(text, entriesOf(document, span))
   const withList = new Set(entries.filter(isListed).map((entry) => entry.sections.at(-1)))
   const begun = new Set<Section | undefined>()
   return entries.flatMap((entry) => {
     const section = entry.sections.at(-1)
+    if (isMetadata(text, entry)) {
+      begun.delete(section)
+      return []
+    }
     const alone = !begun.has(section) && !withList.has(section)
     begun.add(section)
-    const judgements = judgeEntry(document.lines.text, entry, setting, alone)
+    const judgements = judgeEntry(text, entry, setting, alone).map((judgement) => (openers.has(entry) ? opening(judgement) : judgement))
     return section !== undefined && REVERTS.test(section.title) ? judgements.map(takenBack) : judgements
   })
+}
+
+/** Entries of a list stand under the sentence above the list, where that says what they are. `openers`: the entries with such a sentence. */
+function introduced(text: string, entries: readonly Entry[]): { entries: Entry[]; openers: Set<Entry> } {
+  const opened = new Map<Entry, Section>()
+  const openers = new Set<Entry>()
+  let above: Entry | null = null
+  const out = entries.map((entry) => {
+    const section = introducedSection(text, entry)
+    if (section !== null) opened.set(entry, section)
+    if (!isListed(entry)) above = entry
+    const opener = entry.parent ?? (isListed(entry) && above?.sections.at(-1) === entry.sections.at(-1) ? above : null)
+    const under = opener === null ? undefined : opened.get(opener)
+    if (opener === null || under === undefined) return entry
+    openers.add(opener)
+    const made = { ...entry, sections: [...entry.sections, under] }
+    if (section !== null) opened.set(made, section)
+    return made
+  })
+  return { entries: out, openers }
+}
+
+/** The sentence above a list says what the list says. */
+function opening(judgement: Judgement): Judgement {
+  return { ...judgement, score: 0, pointer: judgement.score > 0 }
 }
 
 function isListed(entry: Entry): boolean {

@@ -55,7 +55,8 @@ export function judgeEntry(text: string, entry: Entry, setting: Setting, alone: 
   const tags = tagsOf(first.raw)
   const place = placeOf(entry.sections, tags)
   if (place === 'breaking') return [listed(entry, parts, tags, setting, alone)]
-  if (entry.form !== 'paragraph' && entry.form !== 'quote') return [judged(parts, weigh(parts, tags, place, setting, false), tags, place)]
+  if ((entry.form !== 'paragraph' && entry.form !== 'quote') || place === 'upgrade')
+    return [judged(parts, weigh(parts, tags, place, setting, false), tags, place)]
   return parts.map((part) => {
     const own = tagsOf(part.raw)
     return judged(
@@ -78,6 +79,7 @@ function placeOf(sections: readonly Section[], tags: Tags): SectionKind {
   const nearest = kinds.findLast((kind) => kind !== 'plain') ?? 'plain'
   if (nearest === 'harmless' || nearest === 'future' || nearest === 'noise') return nearest
   if (kinds.includes('breaking')) return 'breaking'
+  if (kinds.includes('dependencies')) return 'dependencies'
   if (nearest === 'internal' || nearest === 'dependencies') return nearest
   if (tags.kind === null || tags.kind === 'breaking') return nearest
   return tags.kind === 'changed' && nearest !== 'plain' && !tags.change ? nearest : tags.kind

@@ -51,7 +51,7 @@ export const PLATFORM = oneOf(`
 export const INTERNAL_THING = oneOf(`
   unused|dead|unnecessary|unneeded|redundant|duplicate|duplicated|duplication|duplicates|extraneous|superfluous|stale|leftover|leftovers|left-over|vestigial|outdated|useless|spurious|bogus|stray|temporary|internal|internals|internally|private|undocumented|undefined|
   tests?|testing|testsuite|specs?|fixtures?|comments?|typos?|whitespaces?|trailing|docs?|documentation|docstrings?|readme|changelog|links?|ci|workflows?|lint|linting|todos?|debug|debugging|
-  warnings?|dependency|dependencies|dep|deps|devdependency|devdependencies|dependence|imports?|makefile|licen[cs]es?|examples?|benchmarks?|boilerplate|assertions?|asserts?|
+  warnings?|dependency|dependencies|dep|deps|devdependency|devdependencies|dependence|makefile|licen[cs]es?|examples?|benchmarks?|boilerplate|assertions?|asserts?|
   locks?|mutex|mutexes|locking|allocations?|copies|copying|clones?|cloning|calls?|usages?|uses|use|references?|mentions?|hacks?|workarounds?|work-arounds?|limits?|limitations?|restrictions?|requirements?|need|bounds?|bottlenecks?|overhead|cycles?|
   races?|panics?|crash|crashes|unsafe|logic|attempts?|special-casing|special-case|noise|spam|newlines?|spaces?|extra|double|codepaths?|conditionals?|indirection|recursion|loops?|
   code|codebase|implementation|lines?|caching|duplicating|flicker|flashing|vendored|vendoring|syscalls?|boxing|sleeps?|delays?|latency|contention|false positives?|error handling|exception handling|assumptions?|guards?|checks?|check|patch|patches|polyfilled|
@@ -86,13 +86,14 @@ export const STRICT =
   oneOf(`required|mandatory|mutually exclusive|strict|stricter|more strict|case sensitive|case-sensitive|case insensitive|case-insensitive|read-only|readonly|immutable|private|internal|async|asynchronous|synchronous|
   an error|a hard error|a fatal error|a compile error|fatal|forbidden|prohibited|disallowed|rejected|refused|denied|blocked|ignored|invalid|illegal|disabled|opt-in|opt-out|restricted|keyword-only|keyword only|positional-only|sealed|final|abstract|unsupported|reserved|protected|optional features?`)
 
-/** Behind `no longer`: what is lost. */
-export const LOST =
-  oneOf(`accept|accepts|accepted|support|supports|supported|supporting|allow|allows|allowed|work|works|working|export|exports|exported|expose|exposes|exposed|provide|provides|provided|include|includes|included|available|return|returns|returned|set|
-  exist|exists|ship|ships|shipped|bundle|bundles|bundled|generate|generates|generated|valid|permitted|permit|permits|possible|part of|respect|respects|respected|honour|honours|honor|honors|honored|inherit|inherits|inherited|implement|implements|implemented|
-  default|defaults|apply|applies|applied|automatic|automatically|implicitly|propagated|visible|public|publish|publishes|published|built|install|installs|installed|register|registers|registered|recognise|recognised|recognize|recognizes|recognized|consult|consults|
-  fall back|falls back|match|matches|understood|understand|understands|treat|treats|treated|parsed|convert|converts|converted|extend|extends|contain|contains|coerce|coerces|coerced|compatible|compile|compiles|usable|override|overrides|
-  resolve|resolves|resolved|interpret|interprets|interpreted|strips|trims|listen|listens|imports|imported|re-export|re-exports|reads|loads|loaded|distributed|maintained|offered|offer|offers|optional|a valid|an option|enabled|hosted|the default|writable|evaluate|evaluates|evaluated|disables|disable|consider|considers|considered|emitted|emit|emits`)
+/** Behind `no longer`: a relief. All else that is no longer so is a loss to somebody. */
+export const RELIEVED =
+  oneOf(`crash|crashes|crashed|fail|fails|failing|panic|panics|hang|hangs|hanging|leak|leaks|leaked|block|blocks|blocked|blocking|require|requires|required|requiring|necessary|need|needs|needed|break|breaks|broken|lose|loses|lost|corrupt|corrupts|
+  duplicate|duplicates|duplicated|wait|waits|spin|spins|freeze|freezes|time out|times out|flicker|flickers|depend|depends|dependent|experimental|provisional|beta|limited|restricted|stuck|affected|cause|causes|result in|results in|suffer|suffers|swallow|swallows|
+  suppress|suppresses|hide|hides|hidden|wrong|incorrect|incorrectly|segfault|segfaults|deadlock|deadlocks|overwrite|overwrites|clobber|clobbers|mangle|mangles|truncate|truncates|truncated|miss|misses|complain|complains|warn|warns|deprecated|assume|assumes|vulnerable|slow|slower|
+  recompile|recompiles|reallocate|reallocates|copy|copies|allocate|allocates|confuse|confuses|confused|interfere|interferes|prevent|prevents|prevented|hardcode|hardcodes|hardcoded|hard-coded|conflict|conflicts|race|races|has to|have to|must|exceed|exceeds|stall|stalls|spam|spams|
+  pollute|pollutes|shadowed|double|doubles|twice|erroneously|accidentally|mistakenly|unnecessarily|needlessly|falsely|silently|sometimes|lag|lags|ignored|ignore|ignores|rejected|reject|rejects|disallowed|forbidden|error|errors|throw|throws|raise|raises|give|gives|empty|null|missing|
+  unstable|unsafe|an issue|a problem|possible to|ambiguous|quadratic|exponential|grow|grows|retain|retains|hold|holds|abort|aborts|trigger a|triggers a|produce invalid|treat as error|skip|skips|skipped|drop|drops|dropped|disconnect|disconnects|interrupt|interrupts|in use|used internally|used by|referenced`)
 /** Behind `no longer`: may be either. */
 export const LOST_PERHAPS =
   oneOf(`use|uses|used|report|reports|reported|show|shows|shown|display|displays|displayed|log|logs|logged|print|prints|printed|send|sends|sent|write|writes|written|create|creates|created|run|runs|call|calls|called|add|adds|added|
@@ -103,5 +104,5 @@ export const LATER = oneOf('future|upcoming|next|later|following|subsequent|comi
 
 /** How a thing is kept reachable: nobody breaks. */
 export const KEPT = oneOf(
-  'still work|still works|still be used|still supported|continue to work|continues to work|will continue|keeps? working|backwards?[ -]compatib\\w{2,8}|left in place|remain available|remains available|remains supported|kept as|kept for|old names? is still|old names? are still|for compatibility|for backwards? compatibility|with a soft|previous name',
+  'still work|still works|still be used|still supported|continue to work|continues to work|will continue|keeps? working|backwards?[ -]compatib\\w{2,8}|left in place|still exists?|still available|remain available|remains available|remains supported|kept as|kept for|old names? is still|old names? are still|for compatibility|for backwards? compatibility|with a soft|previous name',
 )

@@ -21,8 +21,9 @@ const SAID = new RegExp(
 const TAKEN_BACK = new RegExp(
   [
     String.raw`\b(?:no|not|non|never|without|zero|any|avoid|avoids|avoiding|avoided|prevent|prevents|prevented|instead of|minimi[sz]e|free of)[ -](?:[^ ]+ ){0,4}(?:breaking|break|breaks|incompatib|backwards?[ -]incompatib|bc)`,
+    String.raw`\b(?:fewer|less|more|further|future|subsequent) (?:[^ ]+ ){0,2}(?:breaking|incompatib)`,
     String.raw`\bnon-?breaking\b|\bnot (?:a |an |considered |considered a )?(?:[a-z]+ )?breaking\b|\bunbreaking\b`,
-    String.raw`\b(?:fix|fixes|fixed|fixing|revert|reverts|reverted|reverting|undo|undoes|resolve|resolves|resolved|solve|solves|rollback|correct|corrects|address|addresses|restore|restores|repair|repairs|mitigates?|patch) (?:[^ ]+ ){0,6}(?:breaking|break|breaks|incompatib|backwards?[ -]incompatib)`,
+    String.raw`\b(?:fix|fixes|fixed|fixing|revert|reverts|reverted|reverting|undo|undoes|resolve|resolves|resolved|solve|solves|rollback|correct|corrects|address|addresses|restore|restores|repair|repairs|mitigates?|patch)[: ] ?(?:[^ ]+ ){0,6}(?:breaking|break|breaks|incompatib|backwards?[ -]incompatib)`,
     String.raw`\b(?:line|word|page|tie|path|ice|record|ground|heart|circuit|symmetry)[ -]breaking\b|\bbreaking (?:news|out|up|into|down|point|bad|protocol|long|lines?|words?|the (?:line|loop)|apart|glass|free|early|bug)\b`,
     String.raw`\b(?:stop|stops|stopped|keeps? from|was|were|is|are|from|kept) breaking\b`,
     String.raw`\b(?:possible|potential|future|prevent future|known|type|types|version|dependency|peer|some) (?:[^ ]+ ){0,2}incompatibilit(?:y|ies) (?:with|in|between|issues?|errors?|problems?)`,
@@ -34,7 +35,7 @@ const TAKEN_BACK = new RegExp(
 
 /** `This is a breaking change` in a sentence of its own that says nothing else. */
 const POINTER =
-  /(?:^| )(?:includes?|contains?|has|introduces?|brings?) (?:[^ ]+ ){0,3}changes (?:that|which) (?:[^ ]+ ){0,2}break|^(?:this|the) (?:release|version) (?:also )?(?:contains?|includes?|has|introduces?|brings?|comes with) (?:[^ ]+ ){0,6}(?:breaking changes?|incompatib\w{2,6})/
+  /(?:^| )(?:some|several|a few|a number of|these|many|the following) (?:[^ ]+ ){0,2}(?:breaking|incompatible|backwards?[ -]incompatible)(?: changes?)? (?:you|that|which|to be|need|may|in this|below|are listed)|(?:^| )(?:includes?|contains?|has|introduces?|brings?) (?:[^ ]+ ){0,3}changes (?:that|which) (?:[^ ]+ ){0,2}break|^(?:this|the) (?:release|version) (?:also )?(?:contains?|includes?|has|introduces?|brings?|comes with) (?:[^ ]+ ){0,6}(?:breaking changes?|incompatib\w{2,6})/
 
 /** Whether a sentence calls something breaking, and means it. */
 export function saysBreaking(sentence: NormalForm): boolean {

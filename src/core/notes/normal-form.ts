@@ -14,6 +14,7 @@ const LONGEST_SENTENCE = 1500
 
 /** Order matters: what hides other marks comes first. */
 const STEPS: readonly (readonly [RegExp, string])[] = [
+  [/^(?:\\?\[\[`?[0-9a-f]{6,40}`?\]\([^()]{0,300}\)\\?\] - |[0-9a-f]{7,40}:? )/, ''],
   [/<!--.{0,400}?-->/g, ' '],
   [/\(?\{(?:issue|pr|pull|gh|user|ghissue|ghpr)\}`[^`]{0,80}`\)?,?/gi, ' '],
   [/\(?:(?:issue|pr|pull|gh|user|ghissue|ghpr|bug|bpo|ticket|commit|cve|rfc|pep)s?:`[^`]{0,120}`\)?,?/gi, ' '],
@@ -36,7 +37,7 @@ const CODE_SPAN = /`([^`]{1,300})`/g
 const QUOTATION = /[“"]([^“”"]{1,200})[”"]/g
 const VERSION_WORD = /^[([~^<>=≥v]{0,3}v?\d{1,6}(?:\.(?:\d{1,6}|x|\*)){1,5}[\w.+~-]{0,30}$|^v\d{1,6}$/i
 const IDENTIFIER =
-  /^(?:-{1,2}[a-z][\w.-]{1,80}(?:=\S{0,80})?|\$?[A-Za-z_][\w]{0,60}_\w{1,60}|[\w.:!?]{2,100}(?:\(\S{0,60}\)|\/\d{1,2})|[a-zA-Z_]\w{0,60}(?:\.|::|#|->)[a-zA-Z_][\w.:!?*]{0,80}|[a-z]{1,40}[A-Z]\w{1,60}|[A-Z][a-z0-9]{1,40}[A-Z]\w{0,60}|\/[a-z][\w/{}:.-]{1,80}|%?[A-Z]{2,20}_[A-Z0-9_]{1,60}|:[a-z_]{2,40}\??)$/
+  /^(?:-{1,2}[a-z][\w.-]{1,80}(?:=\S{0,80})?|\$?[A-Za-z_][\w]{0,60}_\w{1,60}|[\w.:!?]{2,100}(?:\(\S{0,60}\)|\/\d{1,2})|[a-zA-Z_]\w{0,60}(?:\.|::|#|->)[a-zA-Z_][\w.:!?*]{0,80}|[A-Za-z0-9]{0,40}[a-z][A-Z]\w{0,60}|\/[a-z][\w/{}:.-]{1,80}|%?[A-Z]{2,20}_[A-Z0-9_]{1,60}|:[a-z_]{2,40}\??)$/
 
 /** Names of products and formats that are written like identifiers. */
 const NAMES =

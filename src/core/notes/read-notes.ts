@@ -50,7 +50,7 @@ function readDocument(document: ReadableDocument, to: string, step: Step, found:
     const release = span.version ?? document.version ?? to
     const judgements = judgeRelease(cut, span, setting)
     const telling = judgements.some((judgement) => !judgement.empty)
-    if (telling && !span.series) {
+    if (telling && (!span.series || span.guide === true)) {
       found.told.push(release)
       found.target ||= version !== null && compareLoose(version, step.to) >= 0
     }

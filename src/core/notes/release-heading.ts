@@ -11,6 +11,8 @@ export interface ReleaseHeading {
   product: string
   /** `Unreleased`, `master / unreleased`: never part of an upgrade. */
   unreleased: boolean
+  /** A heading of an upgrade guide: `From 14.x to 15.x`. */
+  step?: true
 }
 
 /** Words that may stand in a release heading of any project. */
@@ -34,15 +36,18 @@ const FOREIGN = new Set(
   ).split(' '),
 )
 
-const BRACES = /^(.{0,60})\{(\d{1,9}(?:,\d{1,9}){1,40})\}$/
+const BRACES = /^(.{0,60})\{(\d{1,9}(?:~\d{1,9}){1,40})\}$/
 const DEBIAN = /^([a-z0-9][a-z0-9+.-]{1,80}) \(([^()\s]{1,80})\) [a-z0-9 .~-]{1,80}; urgency=/
-const NUMERIC_DATE = /^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{8}|\d{1,2}:\d{2}(?::\d{2})?)$/
+const NUMERIC_DATE = /^(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{8}|\d{1,2}:\d{2}(?::\d{2})?)$/
 const YEAR_OR_DAY = /^(?:19|20)\d{2}$|^\d{1,2}(?:st|nd|rd|th)?$/
 const BETWEEN = /\b(?:between|from) (?:\S{1,40} ){1,3}(?:and|to) /i
 /** `Version 2.39.5; changes since 2.39.4:` */
 const COMPARED = /[;,:( -]{1,3}(?:changes|compared|relative) (?:since|from|to|relative to) \S{1,40}$/i
 const CHANGES_IN =
   /^(?:\*{1,3} ?)?(?:overview of |noteworthy |summary of |major )?(?:changes|what's new|whats new|news?) (?:in|with|for)\b/i
+const STEP =
+  /^(?:(?:how to |notes (?:on|for) )?(?:upgrad(?:e|es|ing)|migrat(?:e|es|ing|ion)|updat(?:e|ing)|moving|from|changes)\b.{0,60}? (?:to|->|→) |to |v?\d[\w.]{0,20} ?(?:to|->|→) ?)(?:version |release )?/
+const STEP_SIGN = /^(?:to|from) |->|→/i
 const RANGE_WORDS = /^(?:and|to|through|-|–|—|&|→|->)$/
 const UNRELEASED = /\b(?:unreleased|upcoming|in progress|work in progress|not yet released)\b/i
 const NUMBERED = /^(?:v|version |release |r)?\d/i
@@ -53,7 +58,8 @@ export function readReleaseHeading(heading: Heading, dated: boolean): ReleaseHea
   if (text === '' || text.length > 200) return null
   const debian = DEBIAN.exec(text)
   if (debian !== null) return release(heading, [debian[2] ?? ''], '')
-  if (UNRELEASED.test(text)) return { heading, versions: [], product: '', unreleased: true }
+  if (STEP_SIGN.test(text)) return readStepHeading(heading, dated)
+  if (UNRELEASED.test(text) && !/\d/.test(text)) return { heading, versions: [], product: '', unreleased: true }
   const words = wordsOf(text.replace(BETWEEN, ' ').replace(COMPARED, ' '))
   const lone = CHANGES_IN.test(text)
   const at = words.findIndex((word) => versionsOf(word, dated).length > 0 && (lone || isNamed(word, words, heading)))
@@ -64,6 +70,16 @@ export function readReleaseHeading(heading: Heading, dated: boolean): ReleaseHea
   if (before.some(isForeign) || before.length > 4) return null
   if (!isAnnotation(after, text, heading, before.length === 0)) return null
   return release(heading, versions, before.join(' '))
+}
+
+/** `From 14.x to 15.x`, `Upgrading to 3.0`, `2.x → 3.x`, as the headings of an upgrade guide. Asked only where a text has no other releases. */
+export function readStepHeading(heading: Heading, dated: boolean): ReleaseHeading | null {
+  const text = plainHeading(heading.text)
+  const match = STEP.exec(text.toLowerCase())
+  const word = match === null ? undefined : wordsOf(text.slice(match.index + match[0].length))[0]
+  if (heading.notation === 'plain' || word === undefined) return null
+  const made = release(heading, versionsOf(word, dated), '')
+  return made === null ? null : { ...made, step: true }
 }
 
 /** The lenient reading, asked only about the version that an upgrade goes to: the heading names it somewhere and is not about leaving it. */
@@ -82,6 +98,7 @@ function release(heading: Heading, texts: readonly string[], product: string): R
 
 function wordsOf(text: string): string[] {
   return text
+    .replace(/\{[\d,]{1,80}\}/g, (braces) => braces.replaceAll(',', '~'))
     .split(/[\s(),;|]{1,20}/)
     .map((word) => word.replace(/^["'“‘:]{1,3}/, '').replace(/["'”’:.!]{1,3}$/, ''))
     .filter((word) => word !== '')
@@ -96,8 +113,9 @@ function isNamed(word: string, words: readonly string[], heading: Heading): bool
 }
 
 function versionsOf(word: string, dated: boolean): string[] {
+  if (/^v?\d[\d.]{1,20}\/v?\d[\d.]{1,20}$/.test(word)) return word.split('/')
   const braces = BRACES.exec(word)
-  if (braces !== null) return (braces[2] ?? '').split(',').map((last) => `${braces[1] ?? ''}${last}`)
+  if (braces !== null) return (braces[2] ?? '').split('~').map((last) => `${braces[1] ?? ''}${last}`)
   if (NUMERIC_DATE.test(word)) return dated && isDateVersion(word) ? [word] : []
   if (/^\d{1,4}$/.test(word)) return [word]
   return /\d/.test(word) && !/^(?:#|@[^@]{0,100}$)/.test(word) && !word.includes('%') && looksLikeVersion(word) ? [word] : []

@@ -2,7 +2,7 @@ import { findHeadings, type Heading } from './headings.ts'
 import { type Lines, splitLines } from './lines.ts'
 import { compareLoose, isBelowSeries, isDateVersion, type LooseVersion, parseLoose } from './loose-version.ts'
 import { acceptedForms, isSeriesOf } from './release-forms.ts'
-import { mentionsRelease, type ReleaseHeading, readReleaseHeading } from './release-heading.ts'
+import { mentionsRelease, type ReleaseHeading, readReleaseHeading, readStepHeading } from './release-heading.ts'
 import { sectionKind } from './section-kind.ts'
 import { shieldLines } from './shielded.ts'
 
@@ -14,6 +14,8 @@ export interface ReleaseSpan {
   /** Text about a whole series: it counts for an upgrade into the series, not for one within it. */
   series: boolean
   unreleased: boolean
+  /** A step of an upgrade guide: all of it is about what to do. */
+  guide?: true
   fromLine: number
   toLine: number
 }
@@ -40,6 +42,7 @@ export function outline(text: string, to: string): Outline {
 function releaseHeadings(headings: readonly Heading[], to: LooseVersion | null, dated: boolean): ReleaseHeading[] {
   const candidates = headings.flatMap((heading) => readReleaseHeading(heading, dated) ?? [])
   const accepted = acceptedForms(candidates, headings[0])
+  if (accepted.length === 0) return headings.flatMap((heading) => readStepHeading(heading, dated) ?? [])
   if (to === null || accepted.some((candidate) => candidate.versions.some((version) => compareLoose(version, to) === 0))) return accepted
   const taken = new Set(accepted.map((candidate) => candidate.heading))
   for (const heading of headings) {
@@ -59,6 +62,7 @@ function spansOf(lines: Lines, headings: readonly Heading[], releases: readonly 
       version: newest?.text ?? null,
       series: newest?.open === true || (next !== undefined && isSeriesOf(release, next)),
       unreleased: release.unreleased,
+      ...(release.step === true ? { guide: true } : {}),
       fromLine,
       toLine: closingLine(headings, release.heading, fromLine, next?.heading.firstLine ?? lines.count),
     }

@@ -41,6 +41,8 @@ const ROWS: readonly (readonly [SectionKind, RegExp])[] = [
     /\bbehaviou?r(?:al)? changes?\b|\bchanges? (?:in|of|to) (?:default )?behaviou?r|\bchanged behaviou?r|\bchanges? (?:of|in|to) (?:the )?defaults?\b/,
   ],
   ['breaking', /\b(?:compatibility|porting) (?:notes|issues|warnings?|changes)\b|^(?:api|abi) (?:changes|breaks?)(?: that)? break/],
+  ['breaking', /\b(?:migrations?|action|upgrade steps?|manual (?:steps?|action|intervention)) (?:is |are )?(?:required|needed)\b/],
+  ['upgrade', /\bdeprecations? ?(?:\/|&|and) ?(?:other )?(?:changes|notable)|\bchanges ?(?:\/|&|and) ?deprecations?\b/],
   [
     'elsewhere',
     /^(?:see |for )?(?:the )?(?:previous|older|earlier|past|prior|old) (?:releases?|versions?|changelogs?|changes|history)\b|^other (?:releases|versions)\b|^licen[sc]e$|^history$/,
@@ -71,6 +73,7 @@ const ROWS: readonly (readonly [SectionKind, RegExp])[] = [
     'dependencies',
     /\bdependenc(?:y|ies)\b|\bdeps\b|\bdependabot\b|\brenovate\b|\blibrar(?:y|ies) (?:updates?|upgrades?)\b|\bvendor(?:ed)?\b/,
   ],
+  ['changed', /^other\b|^misc(?:ellaneous)?(?: changes)?$/],
   [
     'internal',
     /\binternals?\b|\brefactor|\bchores?\b|\bhousekeeping\b|\bmaintenance\b|\bcode (?:quality|style|clean)|\bclean[- ]?ups?\b|\bunder the hood\b|\bstyles?$/,

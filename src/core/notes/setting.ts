@@ -40,6 +40,13 @@ function ofStage(text: string, setting: Setting): LooseVersion | null {
   return parseLoose(`${setting.version.numbers.join('.')}-${text}`)
 }
 
+/** A release that by its number only mends: 1.2.3. What reads like a change in behaviour is most often a mended one there. */
+export function onlyMends(version: LooseVersion | null): boolean {
+  return (
+    version !== null && version.pre === null && !isDateVersion(version.text) && (version.numbers[2] ?? 0) > 0 && version.numbers.length < 5
+  )
+}
+
 /** The first release of a line that may break by its number: 3.0.0, 0.13.0, their release candidates too. Dates never. */
 export function opensLine(version: LooseVersion | null): boolean {
   if (version === null || isDateVersion(version.text)) return false

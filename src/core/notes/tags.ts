@@ -17,7 +17,7 @@ export interface Tags {
 const KINDS: ReadonlyMap<string, SectionKind> = new Map(
   (
     [
-      ['fixed', 'fix|fixes|fixed|bugfix|bugfixes|bug fix|buffix|bug|bugs|hotfix|regression|revert|reverts'],
+      ['fixed', 'semver-patch|fix|fixes|fixed|bugfix|bugfixes|bug fix|buffix|bug|bugs|hotfix|regression|revert|reverts'],
       [
         'added',
         'feat|feature|features|new feature|new features|new|add|added|adds|enhancement|enhancements|improvement|improvements|improve|enh|minor',
@@ -27,7 +27,7 @@ const KINDS: ReadonlyMap<string, SectionKind> = new Map(
       ['deprecated', 'deprecation|deprecated|deprecate|deprecations|deprecates|soft deprecation'],
       [
         'internal',
-        'chore|chores|refactor|refactoring|docs|doc|documentation|test|tests|ci|build|style|internal|internals|misc|infra|lint|typo|dev|meta|examples|website|tooling|cleanup',
+        'chore|chores|refactor|refactoring|docs|doc|documentation|test|tests|ci|build|style|internal|internals|misc|infra|lint|typo|dev|meta|example|examples|benchmark|benchmarks|tools|workflow|workflows|website|tooling|cleanup',
       ],
       ['performance', 'perf|performance|optimization|speed'],
       ['security', 'security|sec|cve'],
@@ -40,7 +40,7 @@ const KINDS: ReadonlyMap<string, SectionKind> = new Map(
   ).flatMap(([kind, words]) => words.split('|').map((word) => [word, kind] as const)),
 )
 
-const CONVENTIONAL = /^(?:\*\*|`)?([a-z][a-z-]{1,20})(?:\*\*)?(?:\(([^()]{0,60})\))?(!)?(?:\*\*|`)?(!)?:(?:\*\*)? /i
+const CONVENTIONAL = /^(?:\*\*|`)?([a-z][a-z-]{1,20})(?:\/[\w/.-]{1,40})?(?:\*\*)?(?:\(([^()]{0,60})\))?(!)?(?:\*\*|`)?(!)?:(?:\*\*)? /i
 const BRACKET = /^(?:\*\*|__|`|\\)?\[([^\][]{1,40}?)\\?\](?:\([^()]{0,300}\))?(?:\*\*|__|`)?:? ?/
 const PARENTHESIS = /^\(([a-z][a-z ]{1,30})\) /i
 const BOLD = /^(?:\*\*|__)([^*_]{2,60}?)(?:\*\*|__):?(?:[ ,]|$)/
@@ -48,10 +48,13 @@ const WORDS = /^([A-Z][A-Za-z]{1,15}(?: [A-Za-z]{2,12}){0,2}):(?: |$)/
 const URGENT = /^(?:warning|warn|note|notice|important|attention|caution|heads up|heads-up|critical|urgent|nb|n\.b)$/i
 const WARNING_SIGN = /⚠|❗|‼|💥|🚨|☠|🔥/
 
+/** `[[`9095c914ed`](https://…)] - `, as some projects list commits. */
+const COMMIT = /^(?:\\?\[\[`?[0-9a-f]{6,40}`?\]\([^()]{0,300}\)\\?\] - |[0-9a-f]{7,40}:? )/
+
 /** Reads the tags at the front of an entry, at most four. */
 export function tagsOf(raw: string): Tags {
   const found: Tags = { kind: null, bang: false, urgent: WARNING_SIGN.test(raw.slice(0, 200)), change: false }
-  let rest = raw.slice(0, 300).replace(PICTURES, '').trimStart()
+  let rest = raw.slice(0, 400).replace(PICTURES, '').trimStart().replace(COMMIT, '')
   for (let turn = 0; turn < 4; turn += 1) {
     const taken = takeTag(rest, found)
     if (taken === 0) break

@@ -1,4 +1,4 @@
-import { clausesOf } from './clauses.ts'
+import { clausesOf, withoutScope } from './clauses.ts'
 import { isAnnouncement, isDeprecation } from './future.ts'
 import { type Lead, leadOf } from './lead.ts'
 import { KEPT, pattern } from './lexicon.ts'
@@ -6,9 +6,10 @@ import { deniesBreaking, pointsToBreaking, saysBreaking } from './marks.ts'
 import type { NormalForm } from './normal-form.ts'
 import { isReference } from './reference.ts'
 import type { SectionKind } from './section-kind.ts'
-import { isAboutTheWay, namesThisRelease, opensLine, type Setting } from './setting.ts'
+import { isAboutTheWay, namesThisRelease, onlyMends, opensLine, type Setting } from './setting.ts'
 import { evidenceIn } from './signals/index.ts'
 import { majorDependency } from './signals/major-dependency.ts'
+import { thingAfter } from './signals/object.ts'
 import type { Evidence } from './signals/rule.ts'
 import type { Tags } from './tags.ts'
 import { placeFactor } from './weights.ts'
@@ -39,6 +40,8 @@ const BEFORE =
 const STILL = pattern(`(?:^| )(?:${KEPT})(?:[ ,.;:]|$)`)
 /** What words in prose tell a reader to do is often advice on a feature. */
 const ADVICE_IN_PROSE = 0.8
+const MENDING = 0.8
+const NEW_THING = 0.6
 
 /** Weighs the sentences of one entry. `prose`: no list entry, so that advice counts less. */
 export function weigh(sentences: readonly Sentence[], tags: Tags, place: SectionKind, setting: Setting, prose: boolean): Weight {
@@ -63,9 +66,12 @@ export function weigh(sentences: readonly Sentence[], tags: Tags, place: Section
     weight.pointer ||= pointsToBreaking(sentence.form)
     denied ||= deniesBreaking(sentence.form)
     if (place !== 'breaking' && isAboutTheWay(sentence.raw, setting)) continue
-    const told = sentenceEvidence(sentence, tags, lead, place, setting).map((one) =>
-      prose && one.family === 'action' ? { ...one, weight: one.weight * ADVICE_IN_PROSE } : one,
-    )
+    const told = sentenceEvidence(sentence, tags, lead, place, setting).map((one) => ({
+      ...one,
+      weight:
+        one.weight *
+        tellingFactor(one, { prose, mends: place !== 'breaking' && onlyMends(setting.version), newThing: lead === 'add' && index > 0 }),
+    }))
     found.push(...told)
     const strongest = Math.max(0, ...told.map((evidence) => evidence.weight))
     if (strongest > best) {
@@ -82,6 +88,26 @@ export function weigh(sentences: readonly Sentence[], tags: Tags, place: Section
       ? 0
       : total(evidence, tags, sentences.map(({ form }) => form).join(' '), denied, mended)
   return { ...weight, score, evidence }
+}
+
+/** What else holds evidence back: advice in prose, a release that mends, a sentence that tells of the new thing that the entry is about. */
+function tellingFactor(evidence: Evidence, about: { prose: boolean; mends: boolean; newThing: boolean }): number {
+  const { family } = evidence
+  const soft =
+    family === 'default' ||
+    family === 'restriction' ||
+    family === 'swap' ||
+    family === 'loss' ||
+    family === 'signature' ||
+    family === 'action' ||
+    family === 'data'
+  const advice = about.prose && family === 'action' ? ADVICE_IN_PROSE : 1
+  const mended = about.mends && soft ? MENDING : 1
+  const described =
+    about.newThing && (family === 'default' || family === 'restriction' || family === 'action' || family === 'floor' || family === 'swap')
+      ? NEW_THING
+      : 1
+  return advice * mended * described
 }
 
 function sentenceEvidence(sentence: Sentence, tags: Tags, lead: Lead, place: SectionKind, setting: Setting): Evidence[] {
@@ -101,9 +127,19 @@ function sentenceEvidence(sentence: Sentence, tags: Tags, lead: Lead, place: Sec
       })
     }
   }
+  if (place === 'removed' && found.length === 0) found.push(...listedRemoval(form))
   if (opensLine(setting.version))
     found.push(...majorDependency(form, raw).map((one) => ({ ...one, weight: one.weight * placeFactor(place, one.family) })))
   return found
+}
+
+/** Under "Removed" a thing is removed by being named: `The legacy theme`. */
+function listedRemoval(form: NormalForm): Evidence[] {
+  if (isReference(form)) return []
+  const thing = thingAfter(withoutScope(form), 0)
+  return thing === 'internal'
+    ? []
+    : [{ family: 'removal', kind: thing === 'platform' ? 'requirement' : 'removal', why: 'listed as removed', weight: 1.05 }]
 }
 
 /** How the verb that a sentence begins with holds evidence in it back. What is filed under `[CHANGE]` is a change, whatever its verb. */

@@ -84,9 +84,11 @@ export const ACTION_RULES: readonly PatternRule[] = [
     why: 'a migration is needed',
     weight: 1.1,
     find: pattern(
-      `(?:^| )(?:action required|manual (?:migration|intervention|steps?|action|upgrade)|(?:requires?|needs?|required|perform|performs) (?:an? |the |some |additional |manual |one-time |full ){0,3}(?:database |data |schema |state |index |config |configuration |cluster )?(?:migrations?|reindex\\w{0,4}|re-index\\w{0,4}|rebuild|recompilation|resync|re-sync|downtime|reinstall\\w{0,6}|re-deployment|redeployment)|(?:database|data|schema|index|config|configuration|storage) (?:migration|upgrade|conversion) (?:is |are )?(?:required|needed|necessary))(?:[ ,.;:]|$)`,
+      `(?:^| )(?:action required|manual (?:migration|intervention|steps?|action|upgrade)|(?:requires?|needs?|required|perform|performs) (?:an? |the |some |additional |manual |one-time |full ){0,3}(?:database |data |schema |state |index |config |configuration |cluster )?(?:migrations?|reindex\\w{0,4}|re-index\\w{0,4}|rebuild|recompilation|resync|re-sync|downtime|reinstall\\w{0,6}|re-deployment|redeployment)|(?:database|data|schema|index|config|configuration|storage) (?:migration|upgrade|conversion) (?:is |are )?(?:required|needed|necessary)|(?:dump\\/restore|dump and restore|reindex(?:ing)?|re-indexing|rebuild|recompilation|recompile|re-?sync|reinstall|migration|restart) (?:is|are) (?:required|needed|necessary)|required migration|(?:is|are) not (?:upgraded|migrated|converted|updated) automatically)(?:[ ,.;:]|$)`,
     ),
-    unless: HELPS,
+    unless: pattern(
+      `${HELPS.source}|(?:^| )(?:no|without(?: any)?|zero) (?:[^ ]+ )?(?:manual|special|action|further|additional|database|data|schema|migration|downtime|reindex\\w{0,4})`,
+    ),
   },
   {
     family: 'action',

@@ -1,4 +1,4 @@
-import { gap, LOST, LOST_PERHAPS, pattern } from '../lexicon.ts'
+import { gap, LOST_PERHAPS, pattern, RELIEVED } from '../lexicon.ts'
 import type { PatternRule } from './rule.ts'
 
 const ADVERB = '(?:[a-z]{2,16}ly )?'
@@ -14,10 +14,10 @@ export const LOSS_RULES: readonly PatternRule[] = [
     family: 'loss',
     kind: 'behaviour',
     why: 'something no longer works as before',
-    weight: 1.2,
-    find: pattern(`(?:^| )no longer ${ADVERB}${BE}${ADVERB}(?:${LOST})(?:[ ,.;:)]|$)`),
+    weight: 1.15,
+    find: pattern(`(?:^| )no longer [^ ]`),
     unless: pattern(
-      `${TOLD.source}|${THAT.source}|(?:^| )(?:will soon no longer|may no longer be|might no longer be|could no longer)|no longer (?:installs?|loads?|set|returns?|includes?|emits?|generates?|reports?|treats?) (?:an? |the )?(?:error|errors|unnecessar|unneeded|redundant|duplicate|duplicated|wrong|incorrect|invalid|spurious|stale|empty|twice|false|extra)`,
+      `${TOLD.source}|${THAT.source}|(?:^| )no longer ${ADVERB}${BE}${ADVERB}(?:${RELIEVED}|${LOST_PERHAPS})(?:[ ,.;:)]|$)|(?:^| )(?:may|might|could|should|will soon) no longer|no longer (?:[^ ]+ )?(?:the )?(?:an? |any )?(?:error|errors|unnecessar\\w{0,4}|unneeded|redundant|duplicates?|duplicated|wrong|incorrect\\w{0,2}|invalid|spurious|stale|empty|twice|false|extra)(?:[ ,.;]|$)`,
     ),
   },
   {
@@ -46,11 +46,10 @@ export const LOSS_RULES: readonly PatternRule[] = [
     family: 'loss',
     kind: 'behaviour',
     why: 'something stops to happen',
-    weight: 0.8,
-    find: pattern(
-      `(?:^|[,;:] |(?:^| )(?:and|we|also|now) )(?:stop|stops|stopped) (?:accepting|allowing|exporting|exposing|including|bundling|shipping|publishing|providing|installing|generating|building|using|returning|inheriting|treating|converting|parsing|loading|reading|sending|setting|emitting|supporting|defaulting|coercing|respecting)`,
-    ),
-    unless: /(?:^| )(?:using deprecated|unnecessar|redundant|duplicate|when|internal|internally|from)(?:[ ,.;:]|$)/,
+    weight: 0.75,
+    find: pattern(`(?:^|[,;:] |(?:^| )(?:and|we|also|now) )(?:stop|stops|stopped) (?:automatically |implicitly )?[a-z]{3,20}ing(?: |$)`),
+    unless:
+      /(?:^| )(?:stop|stops|stopped) (?:[a-z]{2,14}ly )?(?:using|relying|crashing|leaking|hanging|failing|spamming|logging|warning|polling|assuming|copying|allocating|blocking|duplicating|recompiling|testing|running|importing|trying|retrying|swallowing|mutating|calling|making|creating|hardcoding|depending|caching|spawning|checking)|(?:^| )(?:deprecated|unnecessar\w{1,4}|redundant|duplicates?|when|internal|internally|from|twice|tests?|errors?)(?:[ ,.;:]|$)/,
   },
   {
     family: 'loss',

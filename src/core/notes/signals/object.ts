@@ -17,6 +17,8 @@ const YOURS = /^ ?(?:it|them|this|any|your|these lines) |(?:^| )from your /
 /** A list of names with a noun: `foo and bar options`. The noun is what counts. */
 const WINDOW = 14
 
+const DATED = /(?:^| )(?:deprecated|obsolete|unmaintained) (?:since|in|for|already|by|as of)(?: |$)/
+
 /** Classes the words behind an active verb: `remove |the deprecated CODE option| because …`. */
 export function thingAfter(clause: string, from: number): Thing {
   const rest = ` ${clause.slice(from).trimStart()}`
@@ -27,6 +29,7 @@ export function thingAfter(clause: string, from: number): Thing {
       .join(' '),
   )
   if (place) return 'internal'
+  if (DATED.test(rest)) return 'outgoing'
   const stop = STOP.exec(rest)
   const phrase = (stop === null ? rest : rest.slice(0, stop.index)).split(' ').slice(0, WINDOW).join(' ')
   return classify(phrase)
@@ -43,6 +46,7 @@ export function thingBefore(clause: string, to: number): Thing {
     before.lastIndexOf(' so '),
   )
   const subject = listBefore(before, start)
+  if (DATED.test(before)) return 'outgoing'
   return classify(subject.split(' ').slice(-WINDOW).join(' '))
 }
 

@@ -11,7 +11,7 @@ const PASSIVE = new RegExp(`(?: |^)(?:has|have|had|was|were|is|are|been|got)(?: 
 const PARTICIPLE = pattern(`^((?:[^ ]+ ){1,8})(?:removed|dropped)(?:$|[,.;:]| in | as | from )`)
 const NOUN = pattern('^(?:the )?(?:removal|deletion) of ')
 const PRESENT = / (?:is|are) (?:[^ ]+ ){0,2}$/
-const HELD_BACK = new RegExp(`(?: |^)(?:${SUBORDINATE}|will|shall|must|did|do|does|still|going to)(?: [^ ]+){0,1}$`)
+const HELD_BACK = new RegExp(`(?: |^)(?:${SUBORDINATE}|will|shall|must|did|do|does|still|going to)(?: [^ ,]+){0,1}$`)
 /** A caveat inside the passive: `was not removed`, `is only removed when`. */
 const DENIED =
   / (?:being|not|never|only|no longer|incorrectly|wrongly|accidentally|mistakenly|automatically|correctly|properly|always|also|later|then) /

@@ -19,7 +19,7 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     why: 'something is now refused',
     weight: 1.15,
     find: pattern(
-      `(?:^| )now (?:also )?(?:[a-z]{2,14}ly )?(?:${REFUSE})(?: |[,.;]|$)|(?:^| )(?:will|would) now (?:[a-z]{2,14}ly )?(?:be )?(?:${REFUSE}|rejected|refused|denied|blocked|forbidden)(?: |[,.;]|$)|(?:^| )now (?:returns?|gives?|reports?|results? in|produces?|emits?|leads? to|causes?) (?:an? |the )?${gap(2)}?(?:error|exception|failure|non-zero|4\\d\\d|5\\d\\d)`,
+      `(?:^| )now (?:also )?(?:[a-z]{2,14}ly )?(?:${REFUSE})(?: |[,.;]|$)|(?:^| )now (?:[a-z]{2,14}|CODE) (?:always )?(?:raises|throws|rejects|refuses|fails|disallows|forbids|prohibits|denies|requires|enforces|returns an error|responds with an error)(?: |[,.;]|$)|(?:^| )(?:will|would) now (?:[a-z]{2,14}ly )?(?:be )?(?:${REFUSE}|rejected|refused|denied|blocked|forbidden)(?: |[,.;]|$)|(?:^| )now (?:always )?(?:returns?|gives?|reports?|results? in|produces?|emits?|leads? to|causes?) (?:an? |the )?${gap(2)}?(?:error|exception|failure|non-zero|4\\d\\d|5\\d\\d)`,
     ),
     unless: pattern(
       `${TOLD.source}|now (?:raises?|throws?|returns?|gives?|reports?|emits?|fails?|errors?) ${gap(3)}?(?:better|clearer|proper|helpful|descriptive|correct|appropriate|meaningful|useful|early|fast|gracefully|informative|friendlier|specific)`,
@@ -60,6 +60,17 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
   {
     family: 'restriction',
     kind: 'behaviour',
+    why: 'something is otherwise from now on',
+    weight: 1.05,
+    find: pattern(
+      '(?:^| )(?:from now on|from this (?:release|version) on|as of this (?:release|version)|starting with this (?:release|version)|beginning with this (?:release|version))(?:[ ,.;:]|$)',
+    ),
+    unless:
+      /^(?:fix|fixes|fixed|add|adds|added) |(?:^| )(?:support|supports|available|possible|can be|docs|documentation|semver|semantic versioning) /,
+  },
+  {
+    family: 'restriction',
+    kind: 'behaviour',
     why: 'something is left out from now on',
     weight: 0.8,
     find: pattern(`(?:^| )(?:now|will now) (?:[a-z]{2,14}ly )?(?:${OMIT})(?: |$)`),
@@ -70,7 +81,7 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     kind: 'behaviour',
     why: 'something is refused',
     weight: 1,
-    find: pattern(`${OPENING}(?:${FORBID}) `),
+    find: pattern(`${OPENING}(?:[a-z]{2,14}ly )?(?:${FORBID}) `),
     unless: pattern(
       `^(?:fix|fixes|fixed) |(?:^| )(?:enforce|require|requires) (?:code style|formatting|lint|2fa|mfa|review)|(?:^| )(?:option|flag|setting|config) to |(?:^| )(?:new|optional) `,
     ),

@@ -56,7 +56,9 @@ export const SUPPORT_RULES: readonly PatternRule[] = [
     find: pattern(
       `(?:^|[,;:] |(?:^| )(?:and|we|also|this|release|have|has) )(?:also |now |officially |finally )?(?:drop|drops|dropped|dropping|remove|removes|removed|ditch|kill) ${gap(3)}?(?:${PLATFORM})(?:'s)? (?:VER|<|>|≤|v?\\d|support|version|versions|and (?:below|older)|or (?:below|older))`,
     ),
-    unless: LOCAL,
+    unless: pattern(
+      `${LOCAL.source}|(?:^| )(?:remove|removes|removed|removing|drop|drops|dropped|dropping) (?:[^ ]+ ){0,3}(?:warnings?|work-?arounds?|hacks?|code|usages?|use|mentions?|references?|tests?|docs?|checks?|special|dependency|badges?|links?|classifiers?)(?: |$)`,
+    ),
   },
   {
     family: 'support',
