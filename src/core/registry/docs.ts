@@ -70,7 +70,14 @@ function mappingsIn(view: View, title: string): { title: string; view: View }[] 
 /** The mappings among the options of a choice, as one that has the keys of all. */
 function eitherOf(view: View, title: string): { title: string; view: View }[] {
   const forms = objects(view)
-  const keys = new Map(forms.flatMap((form) => [...form.keys]))
+  const keys = new Map(
+    forms.flatMap((form) =>
+      [...form.keys].map(([name, child]): [string, View] => [
+        name,
+        { ...child, required: forms.every(({ keys }) => keys.get(name)?.required) },
+      ]),
+    ),
+  )
   const about = view.description === undefined ? {} : { description: view.description }
   return forms.length === 0 ? [] : [{ title, view: { kind: 'object', keys, required: false, empty: false, ...about } }]
 }

@@ -43,11 +43,9 @@ export function setRegistryScalar(text: string, path: RegistryPath, value: strin
   if (!found.whole) fail('registry-invalid', 'Nothing stands at this path of the registry, so it cannot be changed.', { path: where })
   const sharing = sharedBy(tree, path, found)
   if (sharing !== null) {
-    fail('registry-refused', `The value is written once and holds in several places, by ${sharing}; changing it would change them all.`, {
-      path: where,
-      at: { file: '', ...placeOf(text, node?.range?.[0] ?? 0) },
-      help: 'Write the value out at this place.',
-    })
+    const { line } = placeOf(text, node?.range?.[0] ?? 0)
+    const message = `The value in line ${line} is written once and holds in several places, by ${sharing}; changing it would change them all.`
+    fail('registry-refused', message, { path: where, help: 'Write the value out at this place.' })
   }
   if (!isScalar(node) || !node.range || node.source === undefined || (node.value === null && node.source === '')) {
     fail('registry-invalid', 'What stands at this path of the registry is no single value.', { path: where })

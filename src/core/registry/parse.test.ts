@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse, stringify } from 'yaml'
+import { z } from 'zod'
 import { someModules } from '../../../test/support/registry-modules.ts'
 import { formatProblem, type Problem } from '../model/problems.ts'
 import { parseRegistry } from './parse.ts'
@@ -212,6 +213,20 @@ describe('a registry that is right', () => {
       version: '1.999.0',
       constraints: { architecture: ['linux-amd64'] },
     })
+  })
+
+  it('keeps every digit of a version, also where a datasource takes numbers', () => {
+    const static_ = { id: 'static', source: z.object({ releases: z.array(z.union([z.string(), z.number()])) }) }
+    const modules = { ...someModules, datasources: { ...someModules.datasources, static: static_ } }
+    const text = 'components: { a: { source: { datasource: static, releases: [1.10, 1.9, "1.20", 2] } } }\n'
+    expect(parseRegistry(text, 'f', modules).problems.map(formatProblem)).toEqual([
+      'f:1:61: components.a.source.releases[0]: found the number 1.10, which YAML reads as 1.1. Quote it where it is a version: "1.10".',
+    ])
+  })
+
+  it('takes charts and images from registries of OCI artifacts', () => {
+    expect(told('components: { a: { source: { datasource: helm, url: oci://registry.example.com/charts } } }\n')).toEqual([])
+    expect(told('components: { a: { source: { datasource: helm, url: "oci://user:pass@registry.example.com" } } }\n')).toHaveLength(1)
   })
 
   it('says where its parts stand', () => {

@@ -1,6 +1,7 @@
 import type { Document } from 'yaml'
 import type { Place, Problem } from '../model/problems.ts'
 import { applyRules, follows } from './check/apply-rules.ts'
+import { lostDigits } from './check/lost-digits.ts'
 import { inOrder, noMapping, placeAt, problemsOf } from './check/report.ts'
 import { check } from './check/salvage.ts'
 import { dropUnknownKeys } from './check/unknown-keys.ts'
@@ -49,11 +50,14 @@ export function parseRegistry(text: string, file: string, modules: RegistryModul
   const issues = checked.issues.filter((issue) => !follows(issue, known.mistakes, known.value))
   const worded = issues.map((issue) => wording(issue, view, known.value, source))
 
-  // 5. rules between keys, on all that is sound; not where broken syntax hides a part of the file
+  // 5. digits that YAML takes away where a module does not mind numbers
+  const lost = [...lostDigits(known.value, source)].filter(({ path }) => !checked.broken(path))
+
+  // 6. rules between keys, on all that is sound; not where broken syntax hides a part of the file
   const whole = yaml.certainBefore > text.length
   const ruled = whole ? applyRules(RULES, { checked, modules, value: modern.value, unknown: known.mistakes }) : []
 
-  const found = [...known.mistakes, ...worded, ...ruled].map((mistake) => ({ ...mistake, path: modern.written(mistake.path) }))
+  const found = [...known.mistakes, ...worded, ...lost, ...ruled].map((mistake) => ({ ...mistake, path: modern.written(mistake.path) }))
   const problems = inOrder([...yaml.problems, ...problemsOf(yaml, [...modern.mistakes, ...found])])
   const sound = checked.issues.length === 0 && problems.every(({ severity }) => severity === 'warning')
   const at: ParsedRegistry['at'] = (path, part) => placeAt(yaml, modern.written(path), part)

@@ -9,8 +9,6 @@ import { readableRanges, readableVersions } from './rules/schemes.ts'
 import { rangeNeedsRange, sourceOnce } from './rules/strategies.ts'
 import { driftNeedsSync, synchrony } from './rules/synchrony.ts'
 
-export type { Rule, RuleContext } from './rules/contract.ts'
-
 /** All that must hold between keys, beyond what the schema says of each alone. */
 export const RULES: readonly Rule[] = [
   componentsDeclared,

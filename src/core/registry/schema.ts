@@ -18,7 +18,6 @@ export type Registry = z.output<ReturnType<typeof build>>
 export type RegistryComponent = NonNullable<Registry['components']>[string]
 export type RegistryEnvironment = NonNullable<Registry['environments']>[string]
 export type RegistryTarget = NonNullable<RegistryEnvironment['targets']>[string]
-export type RegistryPolicies = NonNullable<Registry['upgrade_policies']>
 
 const built = new WeakMap<RegistryModules, ReturnType<typeof build>>()
 

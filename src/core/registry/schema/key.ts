@@ -34,11 +34,6 @@ export function count(about: About, least = 0, most = 1_000_000): z.ZodNumber {
   return key(z.number().int().min(least).max(most), { expected: `a whole number from ${least} to ${most}`, ...about })
 }
 
-/** Whole seconds. */
-export function seconds(about: About, least = 0): z.ZodNumber {
-  return count({ expected: 'a whole number of seconds', ...about }, least, 366 * 24 * 3600)
-}
-
 export function oneOf<const V extends readonly [string, ...string[]]>(values: V, about: About) {
   return key(z.enum(values), about)
 }

@@ -88,6 +88,17 @@ export function webAddress(about: About) {
   )
 }
 
+/** Where one component is asked for: as `webAddress`, or a registry of OCI artifacts. */
+export function sourceAddress(about: About) {
+  return key(
+    z
+      .string()
+      .max(2000)
+      .refine((text) => checkWebAddress(text.replace(/^oci:\/\//, 'https://')).ok),
+    { expected: 'an https or oci address without a user name or password (plain http only to this machine)', ...about },
+  )
+}
+
 /** A page for readers. Never fetched, so plain http is no danger. */
 export function link(about: About) {
   return key(z.string().regex(/^https?:\/\/[^\s<>"]{1,2000}$/), { expected: 'the address of a page, beginning with https://', ...about })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { key, list, text } from './key.ts'
-import { webAddress } from './leaf.ts'
+import { sourceAddress } from './leaf.ts'
 import type { RegistryModules } from './modules.ts'
 
 /** Where a component is discovered, as written: further keys are the datasource's own, as its schema parsed them. */
@@ -59,7 +59,7 @@ function form(datasource: Datasource, more: z.ZodRawShape) {
       description: 'What the datasource calls the thing: `owner/name`, an image, a package. Absent: the name of the component.',
       examples: ['prometheus/node_exporter', 'redis'],
     }).optional(),
-    url: webAddress({ description: 'Base address for this component alone, above the one of the datasource.' }).optional(),
+    url: sourceAddress({ description: 'Base address for this component alone, above the one of the datasource.' }).optional(),
     ...more,
     ...own,
   })
