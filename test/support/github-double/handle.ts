@@ -1,4 +1,4 @@
-import { writeFiles } from './build-repository.ts'
+import { writeFiles } from './build-history.ts'
 import { type Acting, type DoubleContext, fullName, nextId, signatureOf, userOf } from './context.ts'
 import { addComment } from './domain/issues.ts'
 import { type MergeMethod, mergePull, settleAutoMerges } from './domain/merging.ts'

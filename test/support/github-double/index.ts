@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buildUpstream } from './build-repository.ts'
+import { buildUpstream } from './build-upstream.ts'
 import { createClock, type DoubleClock } from './clock.ts'
 import { type DoubleContext, fullName } from './context.ts'
 import { createExclusive } from './exclusive.ts'

@@ -1,4 +1,5 @@
-import { buildRepository, buildUpstream } from './build-repository.ts'
+import { buildRepository } from './build-repository.ts'
+import { buildUpstream } from './build-upstream.ts'
 import { type DoubleContext, userOf } from './context.ts'
 import { loadState, repositoryDirectory, saveState } from './persist.ts'
 import type { Token } from './state.ts'

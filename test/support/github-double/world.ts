@@ -113,6 +113,7 @@ const repository = z.strictObject({
         body: z.string().default(''),
         author: z.string().optional(),
         draft: z.boolean().default(false),
+        labels: z.array(z.string()).default([]),
       }),
     )
     .default([]),

@@ -7,6 +7,8 @@ import type { Answer, WireRequest } from '../server/answer.ts'
 import { secondaryLimit } from '../server/limits.ts'
 import type { Repository, Token, User } from '../state.ts'
 import { repositoryPath } from './paging.ts'
+import { bodyOf, queryOf } from './request-parts.ts'
+import { findRoute, namedPath, tableOf } from './route-table.ts'
 
 export interface RestCall extends Acting {
   operation: Operation
@@ -50,55 +52,10 @@ export interface RestRouter {
 
 const nobody: User = { id: 0, login: 'ghost', type: 'User', name: null, email: null }
 
-/** Parameters that may hold slashes that are not encoded. */
-const long = new Set(['ref', 'branch', 'basehead', 'tag', 'dir', 'base', 'head'])
-
-function patternOf(template: string): RegExp {
-  const source = template
-    .replace(/[.+*?^$()|[\]\\]/g, '\\$&')
-    // The root folder has no path, with or without the slash.
-    .replace('/{path}', '(?:/(?<path>.*?))?')
-    .replace(/\{(\w+)\}/g, (_, name: string) => (long.has(name) ? `(?<${name}>.+?)` : `(?<${name}>[^/]+)`))
-  return new RegExp(`^${source}/?$`)
-}
-
-interface TableRow {
-  id: string
-  method: string
-  pattern: RegExp
-}
-
-const tables = new WeakMap<Description, TableRow[]>()
-
-/** Patterns of all paths, those with fewer parameters and longer texts first. */
-function tableOf(description: Description): TableRow[] {
-  const known = tables.get(description)
-  if (known !== undefined) return known
-  const order = (path: string) => (path.match(/\{/g) ?? []).length * 1000 - path.length
-  const rows = [...description.index].sort((a, b) => order(a.path) - order(b.path))
-  const table = rows.map(({ id, method, path }) => ({ id, method, pattern: patternOf(path) }))
-  tables.set(description, table)
-  return table
-}
-
 /** Routes of the API out of its description: an operation that has no handler answers 501 and counts as a violation. */
 export function createRestRouter(double: DoubleContext, description: Description, validator: Validator, routes: RestRoutes): RestRouter {
   for (const id of Object.keys(routes)) if (description.operations[id] === undefined) throw new Error(`GitHub has no operation ${id}`)
   const table = tableOf(description)
-
-  function find(method: string, path: string): { id: string; path: Record<string, string> } | null {
-    const wanted = method === 'HEAD' ? 'GET' : method
-    for (const entry of table) {
-      if (entry.method !== wanted) continue
-      const found = entry.pattern.exec(path)
-      if (found !== null)
-        return {
-          id: entry.id,
-          path: Object.fromEntries(Object.entries(found.groups ?? {}).map(([key, value]) => [key, decode(value ?? '')])),
-        }
-    }
-    return null
-  }
 
   async function run(request: WireRequest, path: string, urls: Urls, token: Token | null, match: Match, route: RestRoute): Promise<Answer> {
     const { operation } = match
@@ -148,10 +105,10 @@ export function createRestRouter(double: DoubleContext, description: Description
   }
 
   return {
-    name: (method, path) => find(method, namedPath(double, path))?.id ?? `${method} ${path}`,
+    name: (method, path) => findRoute(table, method, namedPath(double, path))?.id ?? `${method} ${path}`,
     async handle(request, path, urls, token) {
       const named = namedPath(double, path)
-      const found = find(request.method, named)
+      const found = findRoute(table, request.method, named)
       if (found === null) return errorAnswer(notFound())
       const route = routes[found.id]
       const operation = description.operations[found.id]
@@ -206,40 +163,6 @@ function errorAnswer(error: RestError, docs?: string): Answer {
   return { status: error.status, headers: error.headers, json: body }
 }
 
-/** `/repositories/<id>/…`, as Link headers give it, is the same as `/repos/<owner>/<name>/…`. */
-function namedPath(double: DoubleContext, path: string): string {
-  const found = /^\/repositories\/(\d+)(\/.*)?$/.exec(path)
-  if (found === null) return path
-  const repo = double.state.repositories.find((one) => one.id === Number(found[1]))
-  return repo === undefined ? path : `/repos/${repo.owner}/${repo.name}${found[2] ?? ''}`
-}
-
-function queryOf(query: URLSearchParams): Record<string, unknown> {
-  const values: Record<string, unknown> = {}
-  for (const key of new Set(query.keys())) {
-    const all = query.getAll(key)
-    values[key] = all.length === 1 ? all[0] : all
-  }
-  return values
-}
-
-function bodyOf(request: WireRequest, operation: Operation): { json: unknown; problem: string | null } {
-  if (request.body.length === 0 || operation.upload) return { json: undefined, problem: null }
-  try {
-    return { json: JSON.parse(request.body.toString()), problem: null }
-  } catch {
-    return { json: undefined, problem: 'Problems parsing JSON' }
-  }
-}
-
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

@@ -2,7 +2,7 @@ import { createRef, deleteRef, updateRef } from '../../domain/refs.ts'
 import { Refusal } from '../../errors.ts'
 import type { GraphContext, Node } from '../context.ts'
 import { refById, repositoryById } from '../nodes.ts'
-import { refNode } from '../objects/git.ts'
+import { refNode } from '../objects/ref.ts'
 import { mutation } from './payload.ts'
 
 export function refMutations(context: GraphContext): Node {

@@ -6,9 +6,11 @@ import { startOf } from '../../rest/shapes/pulls.ts'
 import type { Repository, Review } from '../../state.ts'
 import { connection, type PageArgs } from '../connection.ts'
 import { acting, type GraphContext, type Node } from '../context.ts'
-import { objectNode, refNode, rollupNode } from './git.ts'
+import { objectNode } from './git.ts'
 import { issueCommon } from './issues.ts'
+import { refNode } from './ref.ts'
 import { repositoryNode } from './repositories.ts'
+import { rollupNode } from './rollup.ts'
 import { actorNode, userNode } from './users.ts'
 
 export function pullState(issue: PullIssue): 'OPEN' | 'CLOSED' | 'MERGED' {

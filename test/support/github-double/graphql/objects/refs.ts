@@ -3,7 +3,7 @@ import type { Repository } from '../../state.ts'
 import { connection, type PageArgs } from '../connection.ts'
 import { type GraphContext, type Node, need } from '../context.ts'
 import { graphError } from '../errors.ts'
-import { refNode } from './git.ts'
+import { refNode } from './ref.ts'
 
 export type RefArgs = PageArgs & {
   refPrefix: string

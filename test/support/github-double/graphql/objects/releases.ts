@@ -4,7 +4,8 @@ import { nodeId } from '../../node-id.ts'
 import type { Asset, Release, Repository } from '../../state.ts'
 import { connection, type PageArgs } from '../connection.ts'
 import type { GraphContext, Node } from '../context.ts'
-import { objectNode, refNode } from './git.ts'
+import { objectNode } from './git.ts'
+import { refNode } from './ref.ts'
 import { actorNode } from './users.ts'
 
 export function releaseNode(context: GraphContext, repo: Repository, release: Release): Node {
