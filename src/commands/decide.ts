@@ -10,7 +10,6 @@ import type { StepGroup } from '../core/resolution/resolve.ts'
 import { compatibilityViews, type Standing } from '../core/safety/compatibility-views.ts'
 import type { Evidence } from '../core/safety/evidence.ts'
 import { judge } from '../core/safety/judge.ts'
-import { sourceKey } from './discover.ts'
 import { CHANGELOG_FILE } from './gather.ts'
 import type { Recording } from './recording.ts'
 import type { ScopeSituation, Situation } from './situation.ts'
@@ -54,7 +53,7 @@ function judgeStep(step: Step, scope: ScopeSituation, recording: Recording): Upg
   const rules = rulesOf([...scope.resolution.outcomes.values()], policy.compatibility)
   const evidence: Evidence = {
     component,
-    notes: notesOf(step, recording.notes[sourceKey(component)]),
+    notes: notesOf(step, recording.notes[scope.keys.get(component.name) ?? '']),
     compatibility: compatibilityViews(step, rules, standingAfter(step, scope)),
   }
   return judge(step, evidence, policy, recording.now)
@@ -120,7 +119,7 @@ function memberOf(upgrade: Upgrade, scope: ScopeSituation, recording: Recording)
   const noted = upgrade.findings
     .filter((finding) => finding.check === 'known-changes')
     .flatMap((finding) => finding.evidence.flatMap((one) => one.url ?? []))
-  const answer = recording.notes[sourceKey(component)]
+  const answer = recording.notes[scope.keys.get(component.name) ?? '']
   return {
     upgrade,
     component,

@@ -1,7 +1,6 @@
 import type { Answer } from '../core/model/release.ts'
 import type { DatasourceIo } from '../datasources/contract.ts'
 import { type ImageRequest, imageDetails } from '../datasources/image-details.ts'
-import { sourceKey } from './discover.ts'
 import type { Situation } from './situation.ts'
 
 /**
@@ -33,12 +32,12 @@ export async function withDigests(
 
 function digestsWanted(situation: Situation): { key: string; request: ImageRequest }[] {
   const wanted = new Map<string, { key: string; request: ImageRequest }>()
-  for (const { steps, resolution, pins } of situation.scopes) {
+  for (const { steps, resolution, pins, keys } of situation.scopes) {
     for (const { component: name, toRelease } of steps) {
       const component = resolution.outcomes.get(name)?.component
       const pinned = pins.get(name)?.values.some((one) => one.digest) === true
       if (component?.source?.datasource !== 'docker' || !pinned || toRelease.digest !== undefined) continue
-      const key = sourceKey(component)
+      const key = keys.get(name) ?? ''
       const { url } = component.source
       wanted.set(JSON.stringify([key, toRelease.tag]), {
         key,

@@ -23,6 +23,7 @@ export async function explain(ports: Ports, request: Request): Promise<ExplainRe
           verdict,
           strategy,
           scheme: versioning,
+          scheme_reason: scope.schemes.get(name)?.reason ?? null,
           source: source === null ? null : `${source.datasource}:${source.package}`,
           current,
           current_from: currentFrom,

@@ -1,7 +1,6 @@
 import type { ResolvedComponent } from '../core/registry/resolved.ts'
 import type { ComponentOutcome } from '../core/resolution/resolve.ts'
 import type { NotesRequest } from '../datasources/notes.ts'
-import { sourceKey } from './discover.ts'
 import type { Situation } from './situation.ts'
 
 /** Datasources whose package is a repository on GitHub. */
@@ -13,11 +12,11 @@ const ON_GITHUB = ['github-releases', 'github-tags', 'github-actions']
  */
 export function notesWanted(situation: Situation): { key: string; request: NotesRequest }[] {
   const wanted = new Map<string, { outcome: ComponentOutcome; tags: Set<string> }>()
-  for (const { resolution, steps } of situation.scopes) {
+  for (const { resolution, steps, keys } of situation.scopes) {
     for (const outcome of resolution.outcomes.values()) {
       const targets = steps.filter((step) => step.component === outcome.component.name).map((step) => step.to)
       if (targets.length === 0 || repositoryOf(outcome.component) === null) continue
-      const key = sourceKey(outcome.component)
+      const key = keys.get(outcome.component.name) ?? ''
       const known = wanted.get(key) ?? { outcome, tags: new Set<string>() }
       for (const tag of tagsBetween(outcome, targets)) known.tags.add(tag)
       wanted.set(key, known)

@@ -10,7 +10,6 @@ import { problemRow } from '../core/reports/problems.ts'
 import type { componentSchema, heldSchema, proposalSchema, Report, upgradeSchema } from '../core/reports/report.ts'
 import { outlooks } from '../core/safety/outlook.ts'
 import type { JudgedScope, Proposed } from './decide.ts'
-import { sourceKey } from './discover.ts'
 import type { Recording } from './recording.ts'
 import type { ScopeSituation, Situation } from './situation.ts'
 
@@ -58,7 +57,7 @@ export function buildReport({ command, recording, situation, judged, proposed, a
 function componentRows(scope: ScopeSituation, recording: Recording, situation: Situation): z.infer<typeof componentSchema>[] {
   return scope.selected.map((component) => {
     const outcome = scope.resolution.outcomes.get(component.name)
-    const answer = recording.answers[sourceKey(component)]
+    const answer = recording.answers[scope.keys.get(component.name) ?? '']
     const broken = scope.pins.get(component.name)?.problems.length ?? 0
     const steps = scope.steps.some((step) => step.component === component.name)
     const held = outcome !== undefined && outlooks(outcome.held).length > 0
@@ -72,6 +71,7 @@ function componentRows(scope: ScopeSituation, recording: Recording, situation: S
       newest: outcome?.resolution.newest ?? null,
       status: !resolved ? 'unresolved' : broken > 0 ? 'problem' : steps ? 'upgrade' : held ? 'held' : 'up-to-date',
       scheme: outcome?.versioning.id ?? null,
+      scheme_reason: scope.schemes.get(component.name)?.reason ?? null,
       source: component.source === null ? null : `${component.source.datasource}:${component.source.package}`,
       answered_by: answer?.ok === true ? answer.origin : null,
       notices: [

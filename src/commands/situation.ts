@@ -12,7 +12,7 @@ import { sourceKey } from './discover.ts'
 import { driftProblems } from './drift.ts'
 import { readRegistry } from './load.ts'
 import { type Recording, registryOf, requestOf } from './recording.ts'
-import { schemeFor } from './scheme.ts'
+import { type SchemeChoice, schemeFor } from './scheme.ts'
 import { selectScopes } from './scopes.ts'
 
 /** One scope with what its pins say, before any upstream was asked. */
@@ -24,11 +24,14 @@ export interface PinnedScope {
   selected: readonly ResolvedComponent[]
   pins: ReadonlyMap<string, ReadPins>
   currents: ReadonlyMap<string, CurrentVersion>
+  /** Component name → key of its upstream in the recording. */
+  keys: ReadonlyMap<string, string>
 }
 
 /** One scope as it stands, and what could move in it. */
 export interface ScopeSituation extends PinnedScope {
   resolution: ScopeResolution
+  schemes: ReadonlyMap<string, SchemeChoice>
   steps: readonly Step[]
 }
 
@@ -56,7 +59,8 @@ export function readScopes(recording: Pick<Recording, 'request' | 'files' | 'pat
     const currents = new Map(
       components.map((component) => [component.name, currentVersion(component, pins.get(component.name)?.values ?? [])]),
     )
-    return { name: scopeName(resolved.scope), resolved: { ...resolved, components }, selected, pins, currents }
+    const keys = new Map(components.map((component) => [component.name, sourceKey(component)]))
+    return { name: scopeName(resolved.scope), resolved: { ...resolved, components }, selected, pins, currents, keys }
   })
 }
 
@@ -77,22 +81,34 @@ export function situate(recording: Recording, pinned: readonly PinnedScope[] = r
 function resolvePinned(scope: PinnedScope, recording: Recording): ScopeSituation {
   const answers = new Map(
     scope.resolved.components.flatMap((component): [string, Answer][] => {
-      const answer = recording.answers[sourceKey(component)]
+      const answer = recording.answers[scope.keys.get(component.name) ?? '']
       return answer === undefined ? [] : [[component.name, answer]]
     }),
   )
+  const schemes = new Map(
+    scope.resolved.components.map((component) => [
+      component.name,
+      schemeFor(component, answers.get(component.name), scope.currents.get(component.name)?.version ?? null),
+    ]),
+  )
+  const components = scope.resolved.components.map((component) => withPrefix(component, schemes.get(component.name)?.tagPrefix))
   const resolution = resolveScope({
-    scope: scope.resolved,
+    scope: { ...scope.resolved, components },
     answers,
     currents: scope.currents,
-    versioningOf: (component) => schemeFor(component, answers.get(component.name), scope.currents.get(component.name)?.version ?? null),
+    versioningOf: (component) => schemes.get(component.name)?.versioning ?? null,
     now: recording.now,
   })
   return {
     ...scope,
     resolution,
+    schemes,
     steps: resolution.steps.map((step) => ({ ...step, environment: scope.name, to: restyle(step.from, step.to) })),
   }
+}
+
+function withPrefix(component: ResolvedComponent, tagPrefix: string | undefined): ResolvedComponent {
+  return tagPrefix === undefined ? component : { ...component, constraints: { ...component.constraints, tagPrefix } }
 }
 
 /** Missing and ambiguous pins are errors; drift is told as a warning, for `upgrade` moves all pins to one version anyway. */

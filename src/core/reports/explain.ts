@@ -25,6 +25,7 @@ export const explainSchema = z
         verdict: z.string(),
         strategy: z.string(),
         scheme: z.string(),
+        scheme_reason: z.string().nullable(),
         source: z.string().nullable(),
         current: z.string().nullable(),
         current_from: z.string().nullable(),
@@ -57,7 +58,7 @@ function explainScope(component: string, scope: ScopeReport, paint: Paint, all: 
     ['current', `${scope.current ?? 'unknown'}${scope.current_from === null ? '' : paint('dim', ` from ${scope.current_from}`)}`],
     ['newest', scope.newest ?? 'unknown'],
     ['strategy', scope.strategy],
-    ['scheme', scope.scheme],
+    ['scheme', scope.scheme_reason === null ? scope.scheme : `${scope.scheme} ${paint('dim', plainLine(scope.scheme_reason))}`],
     ['source', scope.source ?? 'none'],
   ]
   const sections = [

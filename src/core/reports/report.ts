@@ -61,6 +61,7 @@ export const componentSchema = z.object({
   newest: z.string().nullable().meta({ description: 'Newest version upstream of the wanted kind, whether allowed or not' }),
   status: z.enum(['up-to-date', 'upgrade', 'held', 'unresolved', 'problem']),
   scheme: z.string().nullable().meta({ description: 'Versioning scheme in use' }),
+  scheme_reason: z.string().nullable().meta({ description: 'Why this scheme: set, or what it was inferred from' }),
   source: z.string().nullable().meta({ description: '`datasource:package`' }),
   answered_by: z.string().nullable().meta({ description: 'Step of the fallback order that answered' }),
   notices: z.array(z.string()),

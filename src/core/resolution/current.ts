@@ -56,7 +56,9 @@ export interface Drift extends Scope {
  */
 export function driftOf(component: ResolvedComponent, readings: readonly PinReading[], versioning: Versioning): Drift | null {
   const pins = readings.filter((one) => one.value !== '')
-  const registry = component.version?.value
+  // A target's own pins stand above the version that it inherits: only its own override can be disagreed with.
+  const declared = component.scope.target === undefined || component.version?.from === 'override' ? component.version : undefined
+  const registry = declared?.value
   const expected = registry ?? pins[0]?.value
   if (expected === undefined) return null
   const agrees = agreement(component, versioning)
@@ -83,6 +85,8 @@ function agreement({ constraints }: ResolvedComponent, scheme: Versioning): (exp
     const [wanted, found] = [tags.readCurrent(expected), tags.readCurrent(value)]
     const [a, b] = [versioning.parse(wanted), versioning.parse(found)]
     if (a !== null && b !== null && versioning.compare(a, b) === 0) return true
+    // `~> 2.5` where 2.5 or 2.5.3 is expected: the place says a range, and the version lies in it.
+    if (a !== null && b === null && versioning.range(found)?.(a) === true) return true
     const [exact, shorter] = [withoutFlavour(wanted), withoutFlavour(found)]
     return shorter.length < exact.length && isOfLine(exact, shorter)
   }
