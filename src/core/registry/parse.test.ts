@@ -115,7 +115,10 @@ describe('a hostile file', () => {
     ['an invisible character by escape', 'components: { a: { why: "\\x07" } }\n', 'written as an escape'],
     ['half of a surrogate pair', 'components: { a: { why: "\uD800" } }\n', 'U+D800'],
     ['__proto__ as a key', 'components: { __proto__: { version: "1" } }\n', '`__proto__` cannot be a key'],
-    ['brackets without end', `a: ${'['.repeat(200_000)}`, 'nested'],
+    ['brackets without end', `a: ${'['.repeat(200_000)}`, 'nested too deeply'],
+    ['brackets without end, a line each', `a:\n${'[\n'.repeat(200_000)}`, 'nested too deeply'],
+    ['lists in lists in one line', '- '.repeat(200_000), 'nested too deeply'],
+    ['more values than any registry has', '- x\n'.repeat(1_000_000), 'two million'],
     ['mappings sixty levels deep', `a: ${'{ a: '.repeat(60)}1${' }'.repeat(60)}\n`, 'nested more than 50 levels deep'],
   ])('is refused for %s', (_what, text, expected) => {
     const { registry, problems } = parseRegistry(text, 'versions.yaml', someModules)
@@ -140,6 +143,12 @@ describe('a hostile file', () => {
       (_, level) => `x-${level}: &m${level} { k${level}: 1${level === 0 ? '' : `, <<: *m${level - 1}`} }`,
     )
     expect(problemsOf(lines.join('\n'))).toEqual([expect.objectContaining({ code: 'registry-refused' })])
+  })
+
+  it('is not answered by more problems than anybody reads', () => {
+    const problems = problemsOf(Array.from({ length: 3000 }, (_, index) => `key${index}: 1\n`).join(''))
+    expect(problems).toHaveLength(1001)
+    expect(problems.at(-1)?.message).toBe('2001 more problems follow.')
   })
 
   it('may call a component by a name that every object has only in vain', () => {

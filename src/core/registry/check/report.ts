@@ -52,14 +52,25 @@ export function placeAt(yaml: YamlText, path: Path, part: 'key' | 'value'): Plac
   return yaml.place(offsetAt(yaml, part === 'key' ? { path, message: '', at: 'key' } : { path, message: '' }))
 }
 
+/** More than this nobody reads; it would only fill logs and pull requests. */
+const MAX_PROBLEMS = 1000
+
 /** In order of the file; what is said twice of one place is said once. */
 export function inOrder(problems: readonly Problem[]): Problem[] {
   const told = new Set<string>()
-  return problems
+  const ordered = problems
     .map((problem) => ({ ...problem, message: sentence(problem.message) }))
     .filter((problem) => {
       const key = JSON.stringify([problem.at, problem.path, problem.message])
       return !told.has(key) && told.add(key)
     })
     .sort((a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0))
+  return ordered.length <= MAX_PROBLEMS ? ordered : cut(ordered)
+}
+
+function cut(ordered: readonly Problem[]): Problem[] {
+  const [told, left] = [ordered.slice(0, MAX_PROBLEMS), ordered.slice(MAX_PROBLEMS)]
+  const at = left[0]?.at
+  const rest: Problem = { code: 'registry-invalid', message: `${left.length} more problems follow.`, ...(at === undefined ? {} : { at }) }
+  return [...told, left.every(({ severity }) => severity === 'warning') ? { ...rest, severity: 'warning' } : rest]
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '../../model/problems.ts'
 import { placeOf } from '../../text/edit.ts'
+import { beyondLimits } from './limits.ts'
 
 /** Bytes of UTF-8. No registry that people keep is near it; a parser that is fed more is being attacked. */
 export const MAX_BYTES = 5 * 1024 * 1024
@@ -32,8 +33,17 @@ export function refuse(text: string, file: string): Problem[] {
       },
     ]
   }
-  return hidden(text, file)
+  const found = hidden(text, file)
+  const limit = found.length > 0 ? null : beyondLimits(text)
+  return limit === null
+    ? found
+    : [{ code: 'registry-refused', message: LIMITS[limit], at: { file }, help: 'Check that this is the registry.' }]
 }
+
+const LIMITS = {
+  nesting: 'the file is nested too deeply to be read',
+  size: 'the file has more than two million signs and texts; a registry is never that large',
+} as const
 
 function hidden(text: string, file: string): Problem[] {
   const body = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text
