@@ -1,21 +1,26 @@
-import type { Problem } from '../model/problems.ts'
+import { type Problem, ProblemError } from '../model/problems.ts'
 import type { FileChange, FileState } from '../model/proposal.ts'
 import type { Upgrade } from '../model/upgrade.ts'
-import type { PinValue } from '../pins/contract.ts'
-import { editPin } from '../pins/locate.ts'
+import { editPin, locatePin } from '../pins/locate.ts'
+import { restyle } from '../pins/rewrite/style.ts'
 import { setRegistryScalar } from '../registry/edit.ts'
 import type { ResolvedComponent } from '../registry/resolved.ts'
 import { applyEdits } from '../text/edit.ts'
 import { changelogEntry } from './changelog-entry.ts'
 import { insertChangelogEntry } from './changelog-insert.ts'
+import { pinText } from './pin-text.ts'
 
-/** What a proposal edits. Paths of pins are files, globs already expanded. */
+/** One upgrade with the places that carry its version. */
+export interface EditedUpgrade {
+  upgrade: Upgrade
+  component: ResolvedComponent
+  /** Files of each pin, by position; globs already expanded. */
+  pinFiles: readonly (readonly string[])[]
+}
+
+/** What a proposal edits. */
 export interface EditInput {
-  upgrades: readonly {
-    upgrade: Upgrade
-    component: ResolvedComponent /** Files of each pin, by position. */
-    pinFiles: readonly (readonly string[])[]
-  }[]
+  upgrades: readonly EditedUpgrade[]
   files: ReadonlyMap<string, FileState | null>
   registryFile: string
   /** Path of the CHANGELOG, or null where the repository wants none. */
@@ -28,44 +33,14 @@ export interface EditInput {
  */
 export function editFiles(input: EditInput): { changes: FileChange[]; problems: Problem[] } {
   const texts = new Map<string, string>()
-  const problems: Problem[] = []
   const read = (path: string) => texts.get(path) ?? input.files.get(path)?.text
-  for (const { upgrade, component, pinFiles } of input.upgrades) {
-    component.pins.forEach((pin, index) => {
-      for (const path of pinFiles[index] ?? []) {
-        const text = read(path)
-        if (text === undefined) {
-          problems.push({
-            code: 'pin-missing',
-            message: `${component.name} is pinned in ${path}, which is not a text file of the repository.`,
-            at: { file: path },
-            help: 'Correct `file` of the pin in the registry.',
-          })
-          continue
-        }
-        const version = upgrade.toRelease.tag
-        const edited = editPin(text, path, pin, pinValue(upgrade), component.name)
-        if (edited.ok) texts.set(path, edited.text)
-        else
-          problems.push({
-            ...edited.problem,
-            help: edited.problem.help ?? `Correct the pin of ${component.name} in the registry; ${version} was not written.`,
-          })
-      }
-    })
-    const path = component.version?.path
-    if (path !== undefined && component.version?.value !== upgrade.to) {
-      const text = read(input.registryFile)
-      if (text !== undefined) texts.set(input.registryFile, applyEdits(text, setRegistryScalar(text, path, upgrade.to)))
-    }
-  }
+  const write = (path: string, text: string) => void texts.set(path, text)
+  const problems = input.upgrades.flatMap((one) => [...editPins(one, read, write), ...editRegistry(one, input.registryFile, read, write)])
   if (problems.length > 0) return { changes: [], problems }
   if (input.changelogFile !== null && texts.size > 0) {
-    const before = read(input.changelogFile) ?? null
-    texts.set(
-      input.changelogFile,
-      input.upgrades.reduce<string | null>((text, { upgrade }) => insertChangelogEntry(text, changelogEntry(upgrade)), before) ?? '',
-    )
+    const entries = input.upgrades.map(({ upgrade }) => changelogEntry(upgrade))
+    const text = entries.reduce<string | null>(insertChangelogEntry, read(input.changelogFile) ?? null)
+    if (text !== null) write(input.changelogFile, text)
   }
   const changes = [...texts]
     .filter(([path, text]) => input.files.get(path)?.text !== text)
@@ -74,9 +49,51 @@ export function editFiles(input: EditInput): { changes: FileChange[]; problems: 
   return { changes, problems: [] }
 }
 
-/** Pins say the version without the component's own prefix; editors keep the `v` style that they find. An action's digest is its commit. */
-function pinValue(upgrade: Upgrade): PinValue {
-  const { version, digest, commit } = upgrade.toRelease
+type Read = (path: string) => string | undefined
+type Write = (path: string, text: string) => void
+
+/** Moves every pin. An action's content is its commit, an image's its digest. */
+function editPins({ upgrade, component, pinFiles }: EditedUpgrade, read: Read, write: Write): Problem[] {
+  const { digest, commit, tag } = upgrade.toRelease
   const content = digest ?? commit
-  return { version, ...(content === undefined ? {} : { digest: content }) }
+  return component.pins.flatMap((pin, index) =>
+    (pinFiles[index] ?? []).flatMap((path): Problem[] => {
+      const text = read(path)
+      if (text === undefined) return [noText(component, path)]
+      const located = locatePin(text, path, pin, component.name)
+      if (!located.ok) return [located.problem]
+      const version = pinText(upgrade, component, located.found[0]?.value ?? '')
+      const edited = editPin(text, path, pin, { version, ...(content === undefined ? {} : { digest: content }) }, component.name)
+      if (!edited.ok) {
+        return [
+          {
+            ...edited.problem,
+            help: edited.problem.help ?? `Correct the pin of ${component.name} in the registry; ${tag} was not written.`,
+          },
+        ]
+      }
+      write(path, edited.text)
+      return []
+    }),
+  )
+}
+
+/** The registry's own scalar, where the version in force was taken from one. */
+function editRegistry({ upgrade, component: { version, ...component } }: EditedUpgrade, file: string, read: Read, write: Write): Problem[] {
+  const text = read(file)
+  if (version === undefined || text === undefined) return []
+  const wanted = restyle(version.value, pinText(upgrade, component, version.value))
+  if (wanted === version.value) return []
+  try {
+    write(file, applyEdits(text, setRegistryScalar(text, version.path, wanted)))
+    return []
+  } catch (error) {
+    if (error instanceof ProblemError) return [...error.problems]
+    throw error
+  }
+}
+
+function noText({ name }: ResolvedComponent, path: string): Problem {
+  const message = `${name} is pinned in ${path}, which is not a text file of the repository.`
+  return { code: 'pin-missing', message, at: { file: path }, help: 'Correct `file` of the pin in the registry.' }
 }
