@@ -101,27 +101,21 @@ function versionEdit(found: Found, version: string, digestGoes: boolean, dialect
 }
 
 /**
- * A digest changes where one is given; where none is given and the version changes, `@sha256:…` (or `+sha512.…`) goes, and so does the content of a key that
+ * A digest changes where one of its kind is given; where none is and the version changes, `@sha256:…` (or `+sha512.…`) goes, and so does the content of a key that
  * holds it alone. A commit cannot go, for nothing would be left, and cannot become an image's digest.
  */
 function digestEdit(text: string, found: Found, value: PinValue, changed: boolean): Edit | string | null {
   const old = found.digest
   if (old === undefined) return null
   const next = value.digest
-  if (next !== undefined) {
-    if (COMMIT.test(old.value) !== COMMIT.test(next)) return changed ? lackingDigest(old.value, value.version) : null
+  if (next !== undefined && COMMIT.test(old.value) === COMMIT.test(next)) {
     return next === old.value ? null : { start: old.start, end: old.end, text: next }
   }
   if (!changed) return null
-  if (COMMIT.test(old.value)) return lackingDigest(old.value, value.version)
+  if (COMMIT.test(old.value)) return `a commit stands beside the version, and none that belongs to ${value.version} is known`
   if (/[@+]/.test(text.charAt(old.start - 1))) return { start: old.start - 1, end: old.end, text: '' }
   const quoted = /["']/.test(text.charAt(old.start - 1))
   return { start: old.start, end: old.end, text: quoted ? '' : '""' }
-}
-
-function lackingDigest(old: string, version: string): string {
-  const what = COMMIT.test(old) ? 'a commit' : 'a digest'
-  return `${what} stands beside the version, and none that belongs to ${version} is known`
 }
 
 /** The checksum in the form that stands there: with or without its `sha256:`. */
