@@ -3,11 +3,12 @@
  * by hand; CI fails where a file differs from what this makes.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { parse } from 'yaml'
 import { z } from 'zod'
 import { engines } from '../commands/inspect.ts'
 import { modules } from '../commands/modules.ts'
 import { PROBLEM_CODES } from '../core/model/problems.ts'
-import { pinEditors } from '../core/pins/index.ts'
+import { pinsDocs } from '../core/pins/docs.ts'
 import { registryDocs } from '../core/registry/docs.ts'
 import { registryJsonSchema } from '../core/registry/json-schema.ts'
 import { explainSchema } from '../core/reports/explain.ts'
@@ -41,14 +42,7 @@ writePart(
     ]),
   ),
 )
-writePart(
-  'docs/pins.md',
-  'editors',
-  table(
-    ['key', 'what it finds'],
-    Object.values(pinEditors).map((one) => [`[\`${one.id}\`](${one.docs})`, one.label]),
-  ),
-)
+writePart('docs/pins.md', 'editors', pinsDocs())
 writePart(
   'docs/safety.md',
   'checks',
@@ -79,6 +73,27 @@ writePart(
   table(
     ['code', 'exit status'],
     Object.entries(PROBLEM_CODES).map(([code, exit]) => [`\`${code}\``, String(exit)]),
+  ),
+)
+
+const action = parse(readFileSync('action.yml', 'utf8')) as Record<
+  'inputs' | 'outputs',
+  Record<string, { description: string; default?: string }>
+>
+writePart(
+  'README.md',
+  'inputs',
+  table(
+    ['input', 'meaning', 'default'],
+    Object.entries(action.inputs).map(([name, one]) => [`\`${name}\``, one.description, one.default ? `\`${one.default}\`` : '']),
+  ),
+)
+writePart(
+  'README.md',
+  'outputs',
+  table(
+    ['output', 'meaning'],
+    Object.entries(action.outputs).map(([name, one]) => [`\`${name}\``, one.description]),
   ),
 )
 
