@@ -85,9 +85,56 @@ describe('discovery over a real connection', () => {
     cold.end()
     const warm = setUp()
     expect(counts(await warm.discover('github-releases', NAMES))).toEqual(counts(answers))
-    expect(warm.http.statistics()).toMatchObject({ requests: 0, cacheHits: 4 })
+    expect(warm.http.statistics()).toMatchObject({ requests: 0, cacheHits: 120 })
     warm.end()
     double.assertClean()
+  })
+
+  it('reads notes once, and has them offline', async () => {
+    const request = { component: 'c', repository: 'upstream/project-0', tags: [{ version: '1.129.0', tag: 'v1.129.0' }] }
+    const online = setUp()
+    const read = await fetchNotes([request], online.io)
+    online.end()
+    const offline = setUp({ offline: true, ttl: 0 })
+    expect(await fetchNotes([request], offline.io)).toEqual(read)
+    offline.end()
+  })
+
+  it('asks only about what is new, where a component is added or one is looked at alone', async () => {
+    const first = setUp()
+    await first.discover('github-releases', NAMES.slice(0, 100))
+    first.end()
+    const second = setUp()
+    expect(counts(await second.discover('github-releases', NAMES.slice(1, 101)))).toEqual(Array(100).fill(3))
+    expect(second.http.statistics()).toMatchObject({ requests: 1, cacheHits: 99 })
+    second.end()
+  })
+
+  it('lets older lists stand in for what cannot be asked, one by one, and says why', async () => {
+    const first = setUp()
+    await first.discover('github-releases', NAMES.slice(0, 3))
+    first.end()
+    double.faults.add({ fault: 'primary-limit', match: { times: null } })
+    const second = setUp({ ttl: 0 })
+    const answers = await second.discover('github-releases', ['upstream/project-1', 'upstream/project-50'])
+    expect(answers[0]).toMatchObject({
+      ok: true,
+      origin: 'stale-cache',
+      notices: [expect.stringContaining('asked in vain'), expect.stringContaining('as of')],
+    })
+    expect(answers[1]).toMatchObject({ ok: false, cause: { code: 'rate-limited', retryAt: expect.any(Number) } })
+    second.end()
+  })
+
+  it('finds offline what was read with a token, also where there is none now', async () => {
+    const online = setUp()
+    await online.discover('github-releases', ['upstream/project-0'])
+    online.end()
+    const offline = setUp({ offline: true, token: false })
+    expect(await offline.discover('github-releases', ['upstream/project-0'], { reach: ['1.100.0'] })).toMatchObject([
+      { ok: true, origin: 'cache' },
+    ])
+    offline.end()
   })
 
   it('works offline with what was stored', async () => {

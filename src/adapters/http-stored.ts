@@ -1,12 +1,18 @@
 import { getBuiltinModule } from 'node:process'
 import type { Instant } from '../core/model/instant.ts'
 import type { CacheEntry } from '../ports/cache.ts'
-import type { HttpRequest, HttpResponse } from '../ports/http.ts'
+import type { HttpRequest, HttpResponse, KeptName } from '../ports/http.ts'
 import type { RawAnswer } from './http-transport.ts'
 
 /** Names the answer: what was asked, in which form, and by whom (one tenant's private answers are never another's). */
 export function cacheKey(request: HttpRequest, partition: string): string {
   const parts = [partition, request.method ?? 'GET', request.url, request.headers?.['accept'] ?? '', request.cacheKey ?? request.body ?? '']
+  return getBuiltinModule('node:crypto').createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+}
+
+/** Names a kept text, apart from all answers. */
+export function keptKey(kept: KeptName, partition: string): string {
+  const parts = ['kept', partition, new URL(kept.url).origin, kept.service, kept.name]
   return getBuiltinModule('node:crypto').createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
 

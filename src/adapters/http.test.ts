@@ -54,6 +54,9 @@ function memory(): Cache & { entries: Map<string, CacheEntry> } {
     entries,
     get: (key) => entries.get(key) ?? null,
     set: (key, entry) => void entries.set(key, entry),
+    setMany: (all) => {
+      for (const [key, entry] of all) entries.set(key, entry)
+    },
     touch: (key, storedAt) => {
       const entry = entries.get(key)
       if (entry !== undefined) entries.set(key, { ...entry, storedAt })

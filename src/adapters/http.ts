@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Duration, HOUR, type Instant, MINUTE, SECOND } from '../core/model/instant.ts'
+import { type Duration, type Instant, MINUTE } from '../core/model/instant.ts'
 import { checkWebAddress } from '../core/model/web-address.ts'
 import type { Cache, CacheEntry } from '../ports/cache.ts'
 import { type Http, HttpFailure, type HttpRequest, type HttpResponse } from '../ports/http.ts'
@@ -8,6 +8,7 @@ import { exchangeOf } from './http-exchange.ts'
 import { belowThreshold, createHost, type Host, resourceOf } from './http-hosts.ts'
 import { sendPatiently } from './http-retries.ts'
 import { type HttpStatistics, noCounts, type ServiceCounts, summarise } from './http-statistics.ts'
+import { type Client, ensure, isFresh, keptTexts, partitionsOf, storedUnder, usable } from './http-store.ts'
 import { cacheKey, entryOf, fromEntry, isStorable } from './http-stored.ts'
 import { createTransport, type Transport } from './http-transport.ts'
 
@@ -48,7 +49,7 @@ export interface HttpOptions {
   transport?: Transport
 }
 
-export type HttpClient = Required<Http> & { statistics(): HttpStatistics; close(): void }
+export type HttpClient = Http & { hasToken(url: string, service: string): boolean } & { statistics(): HttpStatistics; close(): void }
 
 /** The way out: cache, credentials, concurrency, limits, retries, redirects. Opens nothing before the first request. */
 export function createHttp(options: HttpOptions = {}): HttpClient {
@@ -59,50 +60,36 @@ export function createHttp(options: HttpOptions = {}): HttpClient {
   const client = { options, transport, hosts, services, now: options.now ?? Date.now }
   return {
     request(request) {
-      const key = cacheKey(request, partitionOf(request, options))
+      const keys = partitionsOf(request, options).map((partition) => cacheKey(request, partition))
+      const key = keys[0] ?? ''
       const running = underWay.get(key)
       if (running !== undefined) return running
-      const answer = answerOne(client, request, key).finally(() => underWay.delete(key))
+      const answer = answerOne(client, request, keys).finally(() => underWay.delete(key))
       underWay.set(key, answer)
       return answer
     },
-    hasToken: (url, service) => options.credentials?.(URL.parse(url)?.host ?? '', service) !== undefined,
+    // Offline everything comes from the store, which may hold what a token once opened.
+    hasToken: (url, service) => options.offline === true || options.credentials?.(URL.parse(url)?.host ?? '', service) !== undefined,
+    ...(options.cache !== undefined && { kept: keptTexts(client, options.cache) }),
     statistics: () => summarise(services, hosts),
     close: () => transport.close(),
   }
 }
 
-interface Client {
-  options: HttpOptions
-  transport: Transport
-  hosts: Map<string, Host>
-  services: Map<string, ServiceCounts>
-  now(): Instant
-}
-
-/**
- * Answers that a host's secret opened are kept apart from those that anybody gets, whichever secret it was: a job's token is new each time.
- * A token that was itself an answer (registries give one to anybody) changes nothing: the stored answer is found before it is fetched.
- */
-function partitionOf(request: HttpRequest, options: HttpOptions): string {
-  const host = URL.parse(request.url)?.host ?? ''
-  return `${options.partition ?? ''}|${options.credentials?.(host, request.service) === undefined ? 'anyone' : 'token'}`
-}
-
-async function answerOne(client: Client, request: HttpRequest, key: string): Promise<HttpResponse> {
+async function answerOne(client: Client, request: HttpRequest, keys: readonly string[]): Promise<HttpResponse> {
   const address = checkWebAddress(request.url)
   if (!address.ok) throw new HttpFailure('insecure-url', `${withoutSecrets(request.url)}: ${address.reason}`)
   const { options } = client
   const counts = ensure(client.services, request.service, noCounts)
   const host = ensure(client.hosts, address.url.host, createHost)
-  const entry = options.cache?.get(key) ?? null
+  const entry = storedUnder(keys, options.cache)
   if (entry !== null && isFresh(entry, request, client)) {
     counts.cacheHits += 1
     return fromEntry(entry, 'cache')
   }
   try {
     refuseToAsk(client, address.url, request, host)
-    return await ask(client, { request, key, entry, url: address.url, host, counts })
+    return await ask(client, { request, key: keys[0] ?? '', entry, url: address.url, host, counts })
   } catch (error) {
     const standIn = error instanceof HttpFailure && error.code !== 'insecure-url' ? usable(entry, client) : null
     if (standIn === null) {
@@ -165,30 +152,6 @@ async function ask(client: Client, asking: Asking): Promise<HttpResponse> {
   }
   if (options.cache !== undefined && isStorable(request, answer)) options.cache.set(asking.key, entryOf(answer, url, now()))
   return { status: answer.status, headers: answer.headers, body: answer.body, url, origin: 'network' }
-}
-
-function isFresh(entry: CacheEntry, request: HttpRequest, client: Client): boolean {
-  const age = client.now() - entry.storedAt
-  return age >= 0 && age < ttlOf(request, client.options)
-}
-
-function ttlOf(request: HttpRequest, options: HttpOptions): Duration {
-  return request.ttl === undefined ? (options.ttl ?? HOUR) : request.ttl * SECOND
-}
-
-/** A stored answer that may stand in for one that cannot be had. */
-function usable(entry: CacheEntry | null, client: Client): CacheEntry | null {
-  const { maxAge } = client.options
-  if (entry === null || (maxAge !== undefined && client.now() - entry.storedAt > maxAge)) return null
-  return entry
-}
-
-function ensure<V>(map: Map<string, V>, key: string, make: () => V): V {
-  const known = map.get(key)
-  if (known !== undefined) return known
-  const made = make()
-  map.set(key, made)
-  return made
 }
 
 /** For a message: no password of the address, no query. */

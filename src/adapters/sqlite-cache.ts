@@ -49,6 +49,10 @@ export function createSqliteCache(options: SqliteCacheOptions): Cache {
       memory.set(key, entry)
       store.use((open) => open.write(key, entry))
     },
+    setMany(entries) {
+      for (const [key, entry] of entries) memory.set(key, entry)
+      store.use((open) => open.writeMany(entries))
+    },
     touch(key, storedAt) {
       const known = memory.get(key)
       if (known !== undefined) memory.set(key, { ...known, storedAt })
@@ -61,6 +65,7 @@ export function createSqliteCache(options: SqliteCacheOptions): Cache {
 interface OpenStore {
   read(key: string): CacheEntry | null
   write(key: string, entry: CacheEntry): void
+  writeMany(entries: readonly (readonly [string, CacheEntry])[]): void
   touch(key: string, storedAt: Instant): void
   close(): void
 }
@@ -121,6 +126,11 @@ function openStore(path: string, options: SqliteCacheOptions): OpenStore {
   )
   const refresh = db.prepare('UPDATE entry SET stored_at = ?, used_at = ? WHERE key = ?')
   const used = new Set<string>()
+  const write = (key: string, entry: CacheEntry) => {
+    const headers = JSON.stringify(entry.headers)
+    const size = Buffer.byteLength(entry.body) + headers.length
+    insert.run(key, entry.storedAt, now(), size, entry.status, entry.url, headers, entry.body)
+  }
   return {
     read(key) {
       const row = select.get(key)
@@ -129,10 +139,16 @@ function openStore(path: string, options: SqliteCacheOptions): OpenStore {
       if (now() - Number(row['used_at']) > DAY) used.add(key)
       return entryOf(row)
     },
-    write(key, entry) {
-      const headers = JSON.stringify(entry.headers)
-      const size = Buffer.byteLength(entry.body) + headers.length
-      insert.run(key, entry.storedAt, now(), size, entry.status, entry.url, headers, entry.body)
+    write,
+    writeMany(entries) {
+      db.exec('BEGIN IMMEDIATE')
+      try {
+        for (const [key, entry] of entries) write(key, entry)
+        db.exec('COMMIT')
+      } catch (error) {
+        if (db.isTransaction) db.exec('ROLLBACK')
+        throw error
+      }
     },
     touch: (key, storedAt) => void refresh.run(storedAt, now(), key),
     close() {

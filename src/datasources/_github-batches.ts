@@ -8,6 +8,8 @@ export interface Listing {
   service: string
   /** Whether it is of tags alone, which git itself can list. */
   isTags: boolean
+  /** Address of the folder of tags' pages, for people. */
+  folder(job: Job): string
   /** The fields of `repository { … }` for the job's next page. */
   selection(job: Job, pageSize: number): string
   /** Reads what `repository` gave, or says in words what is wrong with it. */

@@ -19,18 +19,11 @@ export type GraphqlAnswer =
   /** `too-heavy`: a smaller question may succeed; `no-graphql`: this address does not offer it to us; `final`: neither. */
   | { ok: false; kind: 'too-heavy' | 'no-graphql' | 'final'; cause: Cause }
 
-/** Errors that say what is so, not that something failed: an answer with them may be kept. */
-const FACTS = new Set(['NOT_FOUND'])
 /** https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api */
 const HEAVY = new Set(['RESOURCE_LIMITS_EXCEEDED', 'MAX_NODE_LIMIT_EXCEEDED', 'TIMEOUT', 'SERVICE_UNAVAILABLE', 'INTERNAL'])
 
 /** Asks one GraphQL question. Data and errors come together: one bad repository does not lose the others. */
 export async function askGraphql(io: DatasourceIo, url: string, service: string, query: string): Promise<GraphqlAnswer> {
-  let read: ReturnType<typeof parseJson<z.infer<typeof answerSchema>>> | undefined
-  const storable = (body: string) => {
-    read = parseJson(body, answerSchema)
-    return read.ok && (read.value.errors ?? []).every(({ type }) => FACTS.has(type ?? ''))
-  }
   let response: HttpResponse
   try {
     response = await io.http.request({
@@ -41,14 +34,17 @@ export async function askGraphql(io: DatasourceIo, url: string, service: string,
       headers: { 'content-type': 'application/json', accept: 'application/json' },
       // A time-out costs ten seconds each time: asking for less helps more than asking again.
       retries: 1,
-      storable,
+      // What it says of each repository is kept apart: the same question is seldom asked twice.
+      storable: () => false,
     })
   } catch (error) {
     const cause = causeOfFailure(error)
-    return { ok: false, kind: cause.code === 'timeout' ? 'too-heavy' : 'final', cause }
+    if (cause.code === 'timeout') return { ok: false, kind: 'too-heavy', cause }
+    // Offline the other interface's answers may be the ones that are stored.
+    return { ok: false, kind: cause.code === 'offline' ? 'no-graphql' : 'final', cause }
   }
   if (response.status !== 200) return refused(response, io, url, service)
-  read ??= parseJson(response.body, answerSchema)
+  const read = parseJson(response.body, answerSchema)
   if (!read.ok) return { ok: false, kind: 'final', cause: invalid(response, 'a GraphQL question', read.reason) }
   return judged(read.value, response)
 }

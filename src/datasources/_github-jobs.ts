@@ -31,6 +31,8 @@ export interface Job {
   upstream: UpstreamState
   notices: string[]
   state: 'open' | 'rest' | 'done'
+  /** How the list ended, where it was read as far as it was meant to be. */
+  end?: 'whole' | 'reached' | 'bound'
   cause?: Cause
 }
 
@@ -93,8 +95,8 @@ export function absorb(job: Job, page: Page, response: Pick<HttpResponse, 'origi
   noteUpstream(job, page)
   if (page.next === null) finish(job)
   else if (job.newestFirst && job.queries.every((query) => hasReached(job.seen, query)))
-    stop(job, 'older ones than the versions in use were not read')
-  else if (job.pages >= job.maxPages) stop(job, 'older ones were not read (`max_pages`)')
+    stop(job, 'older ones than the versions in use were not read', 'reached')
+  else if (job.pages >= job.maxPages) stop(job, 'older ones were not read (`max_pages`)', 'bound')
 }
 
 /** Most lists end with their first page; only of longer ones is remembered what was seen (a release made meanwhile shifts the pages). */
@@ -124,12 +126,14 @@ function noteUpstream(job: Job, page: Page): void {
 /** The end of the list. Fewer entries than upstream counts are never passed over in silence. */
 function finish(job: Job): void {
   job.state = 'done'
+  job.end = 'whole'
   const read = job.releases.length + job.skipped
   if (job.total !== undefined && read < job.total) job.notices.push(`${read} of ${job.total} entries came`)
 }
 
-function stop(job: Job, why: string): void {
+function stop(job: Job, why: string, end?: 'reached' | 'bound'): void {
   job.state = 'done'
+  if (end !== undefined) job.end = end
   const all = job.total === undefined ? '' : `of ${job.total} `
   job.notices.push(`${all}${job.newestFirst ? 'the newest ' : ''}${job.releases.length} were read: ${why}`)
 }

@@ -1,4 +1,7 @@
+import * as z from 'zod'
 import type { Cause } from '../core/model/release.ts'
+import type { KeptName } from '../ports/http.ts'
+import { parseJson } from './_fetch.ts'
 import type { GithubEndpoints } from './_github-endpoints.ts'
 import { askGraphql, causeOfError, type GraphqlAnswer, isHeavy } from './_github-graphql.ts'
 import type { DatasourceIo } from './contract.ts'
@@ -16,11 +19,47 @@ export interface Piece {
 /** So many fields stand in one question. Notes are long: a question must fit into the server's ten seconds. */
 const PIECES = 80
 
-/** Asks for many fields of many repositories in few questions. Whatever happens, each piece is taken or fails. */
-export async function askPieces(pieces: readonly Piece[], service: string, io: DatasourceIo): Promise<void> {
+/** Asks for many fields of many repositories in few questions; what is kept and young is not asked. Whatever happens, each piece is taken or fails. */
+export async function askPieces(all: readonly Piece[], service: string, io: DatasourceIo): Promise<void> {
+  const keeping = keepingPieces(service, io)
+  const pieces = all.filter((piece) => !keeping.recall(piece)).map(keeping.watch)
   const groups = Map.groupBy(pieces, ({ repository }) => repository.endpoints.graphql)
   const chunks = [...groups].flatMap(([url, group]) => chunksOf(group, PIECES).map((chunk) => ({ url, chunk })))
   await Promise.all(chunks.map(({ url, chunk }) => ask(chunk, url, service, io)))
+  keeping.flush()
+}
+
+/** Values are kept one by one, whatever question they came with. An old one stands in where its piece cannot be had now. */
+function keepingPieces(service: string, io: DatasourceIo) {
+  const nameOf = ({ repository, field }: Piece): KeptName => {
+    const name = JSON.stringify(['github-field', `${repository.owner}/${repository.name}`.toLowerCase(), field])
+    return { url: repository.endpoints.rest, service, name }
+  }
+  const read: (KeptName & { text: string })[] = []
+  return {
+    recall(piece: Piece): boolean {
+      const kept = io.http.kept?.get(nameOf(piece)) ?? null
+      const value = kept?.fresh === true ? parseJson(kept.text, z.unknown()) : null
+      if (value?.ok === true) piece.take(value.value)
+      return value?.ok === true
+    },
+    watch: (piece: Piece): Piece => ({
+      ...piece,
+      take(value) {
+        read.push({ ...nameOf(piece), text: JSON.stringify(value) })
+        piece.take(value)
+      },
+      fail(cause) {
+        const kept = cause.code === 'not-found' ? null : (io.http.kept?.get(nameOf(piece)) ?? null)
+        const value = kept === null ? null : parseJson(kept.text, z.unknown())
+        if (value?.ok === true) piece.take(value.value)
+        else piece.fail(cause)
+      },
+    }),
+    flush: () => {
+      if (read.length > 0) io.http.kept?.set(read)
+    },
+  }
 }
 
 async function ask(pieces: readonly Piece[], url: string, service: string, io: DatasourceIo): Promise<void> {

@@ -39,6 +39,7 @@ export function tagListing(service: string): Listing {
   return {
     service,
     isTags: true,
+    folder: folderOf,
     selection(job, pageSize) {
       const order = 'orderBy: {field: TAG_COMMIT_DATE, direction: DESC}'
       const query = job.contains === undefined ? '' : `, query: ${JSON.stringify(job.contains)}`

@@ -2,7 +2,8 @@ import * as z from 'zod'
 import type { Answer } from '../core/model/release.ts'
 import { type Listing, readByGraphql } from './_github-batches.ts'
 import { readByGit } from './_github-git.ts'
-import { answerOf, jobsOf } from './_github-jobs.ts'
+import { answerOf, type Job, jobsOf } from './_github-jobs.ts'
+import { keepLists, recallFresh, recallStale } from './_github-kept.ts'
 import { readByRest } from './_github-rest.ts'
 import type { DatasourceIo, Query } from './contract.ts'
 
@@ -30,6 +31,19 @@ export async function discoverGithub(
     const contains = words.contains?.(query)
     return { maxPages: githubSource.safeParse(query.source).data?.max_pages ?? MAX_PAGES, ...(contains !== undefined && { contains }) }
   })
+  recallFresh(jobs, listing, io)
+  const open = jobs.filter((job) => job.state === 'open')
+  await readOpen(open, listing, io)
+  keepLists(open, listing, io)
+  recallStale(open, listing, io)
+  return queries.map((query, index) => {
+    const job = jobOf[index]
+    if (job === undefined) throw new Error('a query without a job')
+    return answerOf(job, query, words.empty)
+  })
+}
+
+async function readOpen(jobs: readonly Job[], listing: Listing, io: DatasourceIo): Promise<void> {
   for (const job of jobs) {
     if (io.http.hasToken?.(job.endpoints.graphql, listing.service) === false) job.state = 'rest'
   }
@@ -41,9 +55,4 @@ export async function discoverGithub(
     listing,
     io,
   )
-  return queries.map((query, index) => {
-    const job = jobOf[index]
-    if (job === undefined) throw new Error('a query without a job')
-    return answerOf(job, query, words.empty)
-  })
 }

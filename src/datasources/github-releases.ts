@@ -62,6 +62,7 @@ const ORDER = 'orderBy: {field: CREATED_AT, direction: DESC}'
 const listing: Listing = {
   service: 'github-releases',
   isTags: false,
+  folder: folderOf,
   selection(job, pageSize) {
     const fields = 'tagName publishedAt isPrerelease isDraft tagCommit { oid }'
     const list = `releases(${pageArguments(job, pageSize)}, ${ORDER}) { totalCount pageInfo { hasNextPage endCursor } nodes { ${fields} } }`

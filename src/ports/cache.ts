@@ -14,6 +14,8 @@ export interface CacheEntry {
 export interface Cache {
   get(key: string): CacheEntry | null
   set(key: string, entry: CacheEntry): void
+  /** Many at once, for less than one by one costs. */
+  setMany(entries: readonly (readonly [key: string, entry: CacheEntry])[]): void
   /** Marks an entry as fresh again after a 304. */
   touch(key: string, storedAt: Instant): void
   close(): void

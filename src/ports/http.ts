@@ -44,10 +44,29 @@ export class HttpFailure extends Error {
   }
 }
 
+/** Whose text a kept one is: the address it was read from, with the service that decides who may read it again, and the caller's own name for it. */
+export interface KeptName {
+  url: string
+  service: string
+  name: string
+}
+
+/**
+ * Texts that were read out of answers and are kept from run to run beside them. One answer about many things is of no use to a run that asks
+ * for other things; what it said of each is.
+ */
+export interface Kept {
+  /** `fresh`: young enough to be used without asking. Others stand in where nothing better can be had. */
+  get(name: KeptName): { text: string; storedAt: Instant; fresh: boolean } | null
+  set(texts: readonly (KeptName & { text: string })[]): void
+}
+
 /** The only way out for datasources. Retries, rate limits, redirects, credentials and the cache are the adapter's work. */
 export interface Http {
   /** Resolves for every HTTP status, also 4xx and 5xx (after the adapter's retries). @throws HttpFailure */
   request(request: HttpRequest): Promise<HttpResponse>
   /** Whether requests to this address carry credentials: some upstreams offer their better interface only then. Absent: not known. */
   hasToken?(url: string, service: string): boolean
+  /** Absent: nothing is kept. */
+  readonly kept?: Kept
 }

@@ -1,0 +1,148 @@
+import * as z from 'zod'
+import type { Asset, Release } from '../core/model/release.ts'
+import type { KeptName } from '../ports/http.ts'
+import { parseJson } from './_fetch.ts'
+import type { Listing } from './_github-batches.ts'
+import type { Job } from './_github-jobs.ts'
+import { hasReached, tagPage } from './_tags.ts'
+import type { DatasourceIo } from './contract.ts'
+
+/**
+ * A list as it is kept from run to run, one text for each repository: what fifty repositories were asked in one question must serve a run that
+ * asks for forty-nine of them. In columns, which is a third of the size of rows and read in a third of the time.
+ */
+const keptSchema = z.object({
+  form: z.literal(1),
+  tags: z.array(z.string()),
+  /** Milliseconds, 0 where not known. */
+  dates: z.array(z.number()),
+  /** Empty text where not known. */
+  commits: z.array(z.string()),
+  /** Places of pre-releases. */
+  prereleases: z.array(z.number()),
+  assets: z
+    .array(
+      z
+        .array(z.object({ name: z.string(), size: z.number().optional(), url: z.string().optional(), digest: z.string().optional() }))
+        .nullable(),
+    )
+    .optional(),
+  /** `reached`: read as far as the versions in use then, which may not be far enough now. */
+  end: z.enum(['whole', 'reached', 'bound']),
+  pages: z.number(),
+  newestFirst: z.boolean(),
+  upstream: z.object({ archived: z.boolean().optional(), movedTo: z.string().optional() }),
+  notices: z.array(z.string()),
+})
+type KeptList = z.infer<typeof keptSchema>
+
+function nameOf(job: Job, listing: Listing): KeptName {
+  const name = JSON.stringify(['github', `${job.owner}/${job.name}`.toLowerCase(), job.assets, job.contains ?? null])
+  return { url: job.endpoints.rest, service: listing.service, name }
+}
+
+/** Answers jobs from lists that are kept and young enough. */
+export function recallFresh(jobs: readonly Job[], listing: Listing, io: DatasourceIo): void {
+  for (const job of jobs) {
+    const kept = io.http.kept?.get(nameOf(job, listing)) ?? null
+    if (kept?.fresh !== true) continue
+    const list = read(kept.text)
+    if (list === null || !isEnough(list, job)) continue
+    restore(job, list, listing)
+    job.responses.push({ origin: 'cache', storedAt: kept.storedAt })
+  }
+}
+
+/** Where upstream could not be asked, an older list stands in, marked as stale. What upstream itself denied stays denied. */
+export function recallStale(jobs: readonly Job[], listing: Listing, io: DatasourceIo): void {
+  const passing = new Set(['network', 'timeout', 'server-error', 'rate-limited', 'offline', 'invalid-answer'])
+  for (const job of jobs) {
+    const { cause } = job
+    if (cause === undefined || !passing.has(cause.code)) continue
+    const kept = io.http.kept?.get(nameOf(job, listing)) ?? null
+    const list = kept === null ? null : read(kept.text)
+    if (kept === null || list === null) continue
+    restore(job, list, listing)
+    if (cause.code !== 'offline') job.notices.push(`asked in vain: ${cause.message}`)
+    job.responses.push({ origin: 'stale-cache', storedAt: kept.storedAt })
+    delete job.cause
+  }
+}
+
+/** Keeps the lists that were read just now as far as they were meant to be. */
+export function keepLists(jobs: readonly Job[], listing: Listing, io: DatasourceIo): void {
+  const read = jobs.filter(
+    (job) => job.end !== undefined && job.responses.some(({ origin }) => origin === 'network' || origin === 'revalidated'),
+  )
+  if (read.length > 0) io.http.kept?.set(read.map((job) => ({ ...nameOf(job, listing), text: write(job) })))
+}
+
+function read(text: string): KeptList | null {
+  const parsed = parseJson(text, keptSchema)
+  return parsed.ok ? parsed.value : null
+}
+
+function isEnough(list: KeptList, job: Job): boolean {
+  if (list.end === 'whole') return true
+  if (list.end === 'bound') return list.pages >= job.maxPages
+  const seen = new Set(list.tags)
+  return job.queries.every((query) => hasReached(seen, query))
+}
+
+function write(job: Job): string {
+  const { releases } = job
+  const list: KeptList = {
+    form: 1,
+    tags: releases.map(({ tag }) => tag),
+    dates: releases.map(({ date }) => date ?? 0),
+    commits: releases.map(({ commit }) => commit ?? ''),
+    prereleases: releases.flatMap(({ prerelease }, index) => (prerelease === true ? [index] : [])),
+    ...(job.assets && { assets: releases.map(({ assets }) => (assets === undefined ? null : [...assets])) }),
+    end: job.end ?? 'bound',
+    pages: job.pages,
+    newestFirst: job.newestFirst,
+    upstream: {
+      ...(job.upstream.archived && { archived: true }),
+      ...(job.upstream.movedTo !== undefined && { movedTo: job.upstream.movedTo }),
+    },
+    notices: job.notices,
+  }
+  return JSON.stringify(list)
+}
+
+function restore(job: Job, list: KeptList, listing: Listing): void {
+  const folder = listing.folder(job)
+  const prereleases = new Set(list.prereleases)
+  job.releases = list.tags.map((tag, index): Release => {
+    const release: Release = { tag, version: tag, url: tagPage(folder, tag) }
+    const date = list.dates[index]
+    const commit = list.commits[index]
+    const files = list.assets?.[index]
+    if (date) release.date = date
+    if (prereleases.has(index)) release.prerelease = true
+    if (commit) release.commit = commit
+    if (files) release.assets = files.map(assetOf)
+    return release
+  })
+  job.newestFirst = list.newestFirst
+  job.upstream = {
+    ...(list.upstream.archived && { archived: true }),
+    ...(list.upstream.movedTo !== undefined && { movedTo: list.upstream.movedTo }),
+  }
+  job.notices = [...list.notices]
+  job.state = 'done'
+}
+
+function assetOf({
+  name,
+  size,
+  url,
+  digest,
+}: {
+  name: string
+  size?: number | undefined
+  url?: string | undefined
+  digest?: string | undefined
+}): Asset {
+  return { name, ...(size !== undefined && { size }), ...(url !== undefined && { url }), ...(digest !== undefined && { digest }) }
+}
