@@ -9,7 +9,7 @@ const PAGE = join(import.meta.dirname, '../docs/datasources.md')
 it('the page on datasources says what the code does (UPDATE_FIXTURES=1 writes it anew)', () => {
   const page = readFileSync(PAGE, 'utf8')
   const wanted = page.replace(
-    /(<!-- generated: datasources -->\n)[\s\S]*?(<!-- \/generated -->)/,
+    /(<!-- begin: datasources -->\n)[\s\S]*?(<!-- end: datasources -->)/,
     (_, begin, end) => `${begin}${datasourcesDocs(datasources)}\n${end}`,
   )
   if (process.env['UPDATE_FIXTURES'] === '1') writeFileSync(PAGE, wanted)

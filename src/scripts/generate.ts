@@ -16,6 +16,7 @@ import { lintSchema, reportSchema } from '../core/reports/report.ts'
 import { checks } from '../core/safety/checks/index.ts'
 import { strategies } from '../core/strategies/index.ts'
 import { versioningDocs } from '../core/versioning/docs.ts'
+import { datasourcesDocs } from '../datasources/docs.ts'
 import { datasources } from '../datasources/index.ts'
 import { commandLine } from '../faces/cli/main.ts'
 import { cliReference } from './generate/cli-reference.ts'
@@ -29,19 +30,7 @@ for (const [name, schema] of Object.entries({ report: reportSchema, lint: lintSc
 writeFileSync('docs/registry-reference.md', registryDocs(modules))
 writeFileSync('docs/cli-reference.md', cliReference(commandLine(() => undefined)))
 writePart('docs/versioning.md', 'schemes', versioningDocs())
-writePart(
-  'docs/datasources.md',
-  'datasources',
-  table(
-    ['id', 'what', 'tells', 'versions are read as'],
-    Object.values(datasources).map((one) => [
-      `[\`${one.id}\`](${one.docs})`,
-      one.label,
-      one.provides.join(', '),
-      `\`${one.defaultVersioning}\``,
-    ]),
-  ),
-)
+writePart('docs/datasources.md', 'datasources', datasourcesDocs(datasources))
 writePart('docs/pins.md', 'editors', pinsDocs())
 writePart(
   'docs/safety.md',
