@@ -1,0 +1,18 @@
+import type { Evidence } from '../../src/core/safety/evidence.ts'
+import { aComponent } from './builders.ts'
+
+/** Evidence of a step about which all is known and nothing is wrong; a test names what it is about. */
+export function anEvidence(more: Partial<Evidence> = {}): Evidence {
+  return {
+    component: aComponent(),
+    notes: { reading: { verdict: 'none', items: [], deprecations: [], releasesFound: ['7.2.5'] } },
+    compatibility: [],
+    ...more,
+  }
+}
+
+/** Each kind of evidence as it looks where it was wanted and could not be had. What is always there (the registry) has no such form. */
+export const MISSING: { [K in keyof Evidence]?: Evidence[K] } = {
+  notes: { reading: null, missing: 'the repository could not be read' },
+  compatibility: [{ component: 'redis', other: 'sentinel', range: '>=2', version: null, verdict: 'unknown' }],
+}
