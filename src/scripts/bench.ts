@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { DEMO_TOKEN, demoClock, demoWorld } from '../../test/support/demo-world.ts'
 import { startGitHubDouble } from '../../test/support/github-double/index.ts'
-import { compare, measure } from './bench/process.ts'
+import { thousandComponents } from '../../test/support/thousand-components.ts'
+import { solve } from '../core/resolution/solver.ts'
+import { compare, measure, median } from './bench/process.ts'
 import { bareScript, startRecorder } from './bench/recorder.ts'
 
 const CLI = resolve('dist/cli.js')
@@ -21,6 +23,7 @@ try {
   await startUp()
   await fifteenComponents()
   bundle()
+  solver()
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
@@ -85,6 +88,25 @@ async function fifteenComponents(): Promise<void> {
   } finally {
     recorder.close()
     await double.close()
+  }
+}
+
+/** The compatibility solver, in this process and warm. */
+function solver(): void {
+  for (const [shape, rules] of [
+    ['random', 1000],
+    ['random', 6000],
+    ['chain', 1998],
+    ['hub', 1998],
+    ['kept in step', 1000],
+  ] as const) {
+    const task = thousandComponents(shape, rules)
+    const times = Array.from({ length: 5 }, () => {
+      const started = performance.now()
+      solve(task)
+      return performance.now() - started
+    })
+    row(`1,000 components, ${rules} rules (${shape}) solved`, median(times), 500, 'ms')
   }
 }
 
