@@ -1,11 +1,21 @@
 import { z } from 'zod'
 import { fail } from '../core/model/problems.ts'
+import type { AdvisoryFile } from '../ports/advisories.ts'
 
 /** One engine of the core, alone: a row in, an answer out. Loaded only when asked for. */
 export interface Engine {
   /** One line for `--help` and the docs. */
   label: string
-  load(): Promise<(row: Record<string, unknown>, read: ReadText) => unknown>
+  load(inputs: EngineInputs): Promise<(row: Record<string, unknown>) => unknown>
+}
+
+/** What an engine may read beside its rows. */
+export interface EngineInputs {
+  read: ReadText
+  /** Files of an advisory database; absent where none is named. */
+  osv?: AsyncIterable<AdvisoryFile>
+  /** One line for people about what was left out. */
+  warn(message: string): void
 }
 
 /** Reads a text file that a row names. @throws Error with a sentence for the row's `error` */
@@ -15,11 +25,14 @@ export type ReadText = (path: string) => string
 export const engines: Readonly<Record<string, Engine>> = {
   breaking: {
     label: 'breaking changes between two versions of a changelog',
-    load: async () => {
+    load: async ({ read }) => {
       const { answerBreaking } = await import('../core/notes/inspect.ts')
-      return (row, read) =>
-        answerBreaking(typeof row['changelog_file'] === 'string' ? { ...row, changelog: read(row['changelog_file']) } : row)
+      return (row) => answerBreaking(typeof row['changelog_file'] === 'string' ? { ...row, changelog: read(row['changelog_file']) } : row)
     },
+  },
+  advisories: {
+    label: 'which advisories of an OSV database affect a version, and the first version that none does',
+    load: async (inputs) => (await import('./inspect-advisories.ts')).advisoriesEngine(inputs),
   },
   versioning: {
     label: 'parse, compare, match and pick versions of any scheme',
@@ -44,17 +57,17 @@ const rowSchema = z.record(z.string(), z.unknown())
 export async function answerBatch(
   name: string,
   input: string,
-  read: ReadText,
+  inputs: EngineInputs,
   write: (line: string) => void,
 ): Promise<{ rows: number; errors: number }> {
   const engine = engines[name]
   if (engine === undefined) return fail('usage', `There is no engine “${name}”.`, { help: `Known are ${Object.keys(engines).join(', ')}.` })
-  const answer = await engine.load()
+  const answer = await engine.load(inputs)
   let [rows, errors] = [0, 0]
   for (const line of input.split('\n')) {
     if (line.trim() === '') continue
     rows += 1
-    const result = answerLine(line, rows, (row) => answer(row, read))
+    const result = answerLine(line, rows, answer)
     if (isError(result)) errors += 1
     write(`${JSON.stringify(result)}\n`)
   }

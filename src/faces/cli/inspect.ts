@@ -1,16 +1,23 @@
 import { readFileSync } from 'node:fs'
+import { readOsvDirectory } from '../../adapters/osv-directory.ts'
 import { answerBatch } from '../../commands/inspect.ts'
 import { EXIT, fail } from '../../core/model/problems.ts'
+import { plainLine } from '../../core/text/sanitize.ts'
 
-/** `pinwarden inspect ENGINE --batch FILE|-`. Row errors stand in their answers and do not change the exit status. */
-export async function runInspect(engine: string, options: { batch: string }): Promise<number> {
+/** `pinwarden inspect ENGINE --batch FILE|- [--osv DIR|ZIP]`. Row errors stand in their answers and do not change the exit status. */
+export async function runInspect(engine: string, options: { batch: string; osv?: string }): Promise<number> {
   const input = readInput(options.batch)
   let out = ''
   const flush = () => {
     process.stdout.write(out)
     out = ''
   }
-  await answerBatch(engine, input, readText(), (line) => {
+  const inputs = {
+    read: readText(),
+    warn: (message: string) => process.stderr.write(`warning: ${plainLine(message)}\n`),
+    ...(options.osv === undefined ? {} : { osv: readOsvDirectory(options.osv) }),
+  }
+  await answerBatch(engine, input, inputs, (line) => {
     out += line
     if (out.length > 1 << 16) flush()
   })

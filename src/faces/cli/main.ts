@@ -56,7 +56,8 @@ function exitOf(error: ProblemError): number {
   return Math.max(...error.problems.map((problem) => PROBLEM_CODES[problem.code]))
 }
 
-function commandLine(setStatus: (code: number) => void): Command {
+/** The commands with their options; `setStatus` gets the exit status of the one that ran. */
+export function commandLine(setStatus: (code: number) => void): Command {
   const program = new Command('pinwarden')
     .description('Keeps every version that a repository pins up to date, by pull requests that people can trust.')
     .version(VERSION, '-V, --version')
@@ -126,13 +127,14 @@ function commandLine(setStatus: (code: number) => void): Command {
   program
     .command('inspect')
     .description('Run one engine alone over JSON Lines, for scripts and tests')
-    .argument('<engine>', 'breaking, versioning, resolve or solve')
+    .argument('<engine>', 'advisories, breaking, versioning, resolve or solve')
     .requiredOption('--batch <file>', 'JSON Lines to answer; - for standard input')
+    .option('--osv <path>', 'for advisories: a folder of OSV JSON files, or a zip of them')
     .addHelpText(
       'after',
       '\nExamples:\n  echo \'{"id":1,"scheme":"semver","op":"compare","a":"1.2.3","b":"1.10.0"}\' | pinwarden inspect versioning --batch -',
     )
-    .action(async (engine: string, options: { batch: string }) =>
+    .action(async (engine: string, options: { batch: string; osv?: string }) =>
       setStatus(await (await import('./inspect.ts')).runInspect(engine, options)),
     )
 
