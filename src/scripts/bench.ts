@@ -7,6 +7,7 @@ import { DEMO_TOKEN, demoClock, demoWorld } from '../../test/support/demo-world.
 import { startGitHubDouble } from '../../test/support/github-double/index.ts'
 import { thousandComponents } from '../../test/support/thousand-components.ts'
 import { solve } from '../core/resolution/solver.ts'
+import { advisoryFigures } from './bench/advisories.ts'
 import { compare, measure, median } from './bench/process.ts'
 import { bareScript, startRecorder } from './bench/recorder.ts'
 
@@ -24,6 +25,7 @@ try {
   await fifteenComponents()
   bundle()
   solver()
+  for (const { what, value, bound, unit } of advisoryFigures()) row(what, value, bound, unit)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
