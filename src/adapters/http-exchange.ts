@@ -25,7 +25,7 @@ export function exchangeOf(request: HttpRequest, url: URL, entry: CacheEntry | n
     ...(secret === undefined ? {} : { authorization: secret }),
     ...(request.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(request.body)) }),
   }
-  const timeout = options.timeout ?? 30 * SECOND
+  const timeout = request.timeout ?? options.timeout ?? 30 * SECOND
   const maxBytes = request.maxBytes ?? DEFAULT_MAX_BYTES
   return { method: request.method ?? 'GET', url, headers, timeout, maxBytes, ...(request.body !== undefined && { body: request.body }) }
 }

@@ -1,5 +1,6 @@
 import type { ClientRequest, Agent as HttpAgent, IncomingMessage } from 'node:http'
 import type { Agent as HttpsAgent } from 'node:https'
+import type { LookupFunction } from 'node:net'
 import { getBuiltinModule } from 'node:process'
 import type { Duration } from '../core/model/instant.ts'
 import { HttpFailure } from '../ports/http.ts'
@@ -34,8 +35,17 @@ export interface Transport {
  * (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`) and the system's extra certificates (`NODE_EXTRA_CA_CERTS`). It is loaded with the first
  * request, and not by `import`: that would read every export of `node:http`, and with them load the whole of undici (40 ms).
  */
-export function createTransport(options: { proxyEnv?: Readonly<Record<string, string | undefined>> }): Transport {
-  const agentOptions = { keepAlive: true, scheduling: 'lifo' as const, ...(options.proxyEnv && { proxyEnv: { ...options.proxyEnv } }) }
+export function createTransport(options: {
+  proxyEnv?: Readonly<Record<string, string | undefined>>
+  /** Finds the addresses of a host name in place of the system's resolver. */
+  lookup?: LookupFunction
+}): Transport {
+  const agentOptions = {
+    keepAlive: true,
+    scheduling: 'lifo' as const,
+    ...(options.proxyEnv && { proxyEnv: { ...options.proxyEnv } }),
+    ...(options.lookup && { lookup: options.lookup }),
+  }
   let plain: HttpAgent | undefined
   let secure: HttpsAgent | undefined
   const open = (exchange: Exchange): ClientRequest => {

@@ -54,8 +54,9 @@ function open(path: string): DatabaseSync {
   const db = new Database(path, { timeout: BUSY_MS })
   restrict(path)
   try {
-    // WAL: readers never wait for a writer, and a killed process leaves nothing half written.
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;')
+    // WAL: readers never wait for a writer, and a killed process leaves nothing half written. Not even a lost machine matters to a cache (a
+    // file that it broke is begun anew), so nothing waits for the disk.
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;')
     db.exec(SCHEMA)
     return db
   } catch (error) {

@@ -12,7 +12,7 @@ export interface SqliteCacheOptions {
   directory: string
   /** Entries that nobody used for so long go. Absent: 30 days. Longer than any TTL: an old ETag still spares a download. */
   maxUnused?: Duration
-  /** Bytes of all bodies together; the longest unused go first. Absent: 256 MiB. */
+  /** Characters of all bodies together; the longest unused go first. Absent: 256 MiB. */
   maxBytes?: number
   now?(): Instant
   log?: Pick<Log, 'debug' | 'warn'>
@@ -128,7 +128,8 @@ function openStore(path: string, options: SqliteCacheOptions): OpenStore {
   const used = new Set<string>()
   const write = (key: string, entry: CacheEntry) => {
     const headers = JSON.stringify(entry.headers)
-    const size = Buffer.byteLength(entry.body) + headers.length
+    // Characters, not bytes: near enough for a bound, and counted already.
+    const size = entry.body.length + headers.length
     insert.run(key, entry.storedAt, now(), size, entry.status, entry.url, headers, entry.body)
   }
   return {
