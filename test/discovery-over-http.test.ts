@@ -90,13 +90,14 @@ describe('discovery over a real connection', () => {
     double.assertClean()
   })
 
-  it('reads notes once, and has them offline', async () => {
+  it.each([true, false])('reads notes once, and has them offline (token: %s)', async (token) => {
     const request = { component: 'c', repository: 'upstream/project-0', tags: [{ version: '1.129.0', tag: 'v1.129.0' }] }
-    const online = setUp()
-    const read = await fetchNotes([request], online.io)
+    const online = setUp({ token })
+    const [read] = await fetchNotes([request], online.io)
+    expect(read).toMatchObject({ ok: true, documents: [{ kind: 'release' }, { kind: 'changelog' }] })
     online.end()
-    const offline = setUp({ offline: true, ttl: 0 })
-    expect(await fetchNotes([request], offline.io)).toEqual(read)
+    const offline = setUp({ offline: true, ttl: 0, token })
+    expect(await fetchNotes([request], offline.io)).toEqual([read])
     offline.end()
   })
 

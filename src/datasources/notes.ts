@@ -29,9 +29,10 @@ export async function fetchNotes(requests: readonly NotesRequest[], io: Datasour
   return jobs.map((job, index) => ('code' in job ? { ok: false, cause: job } : answerOf(job, requests[index]?.tags.length ?? 0)))
 }
 
-/** The GraphQL interface itself is not there: everything about the repository failed as missing. REST may know better. */
+/** The GraphQL interface itself is not there, or nothing that it said is stored: REST may know better. */
 function isAbsent(job: NotesJob): boolean {
-  return job.failures.every(({ code }) => code === 'not-found' || code === 'unauthorized' || code === 'invalid-answer')
+  const elsewhere = new Set(['not-found', 'unauthorized', 'invalid-answer', 'offline'])
+  return job.failures.every(({ code }) => elsewhere.has(code))
 }
 
 async function readWhole(job: NotesJob, path: string, io: DatasourceIo): Promise<void> {
