@@ -29,15 +29,19 @@ export function foundAt(text: string, path: string, start: number, end: number):
 }
 
 /**
- * The text with the place at `start` to `end` saying `value`, or why it cannot say it, by the rules that all editors share (docs/pins.md). Where the place itself is a
- * digest, `value.version` is the new digest.
- * @throws Error where the value has characters that no version has: callers ask `unsafeValue` first.
+ * The text with the place at `start` to `end` saying `value` by the rules that all editors share (docs/pins.md). Where the place itself is a
+ * digest, `value.version` is the new digest. Where a commit stands before it and none is given, the place alone changes: whoever names a place
+ * is obeyed, which `editPin` would not do.
+ * @throws Error where the value has characters that no version has, with a sentence that says so
  */
-export function editAt(text: string, path: string, start: number, end: number, value: PinValue): { text: string } | { refused: string } {
-  const found = foundAt(text, path, start, end)
+export function editAt(text: string, path: string, start: number, end: number, value: PinValue): string {
+  const place = foundAt(text, path, start, end)
+  const { digest, ...alone } = place
+  const found = digest !== undefined && digest.end < start && value.digest === undefined ? alone : place
   const wanted = found.value === '' && start !== end ? { version: '', digest: value.digest ?? value.version } : value
   const plan = planEdits(text, found, wanted, { takesRanges: true, insert: (version) => `:${version}` })
-  return typeof plan === 'string' ? { refused: plan } : { text: applyEdits(text, plan) }
+  if (typeof plan === 'string') throw new Error(plan)
+  return applyEdits(text, plan)
 }
 
 function digestBeside(text: string, start: number, end: number): Found['digest'] {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Found, PinEditor } from './contract.ts'
 import { type DockerfileImage, dockerfileImages, dockerfileSettings } from './image/dockerfile-images.ts'
 import { namesImage, UNKNOWN } from './image/name.ts'

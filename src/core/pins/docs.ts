@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { PinEditor } from './contract.ts'
 import { pinEditors } from './index.ts'
 

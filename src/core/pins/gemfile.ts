@@ -1,9 +1,8 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Found, PinEditor } from './contract.ts'
 import { inOrder } from './order.ts'
 import { parseConstraint } from './rewrite/constraint.ts'
 import { replacing } from './rewrite/edits.ts'
-import { isSafeVersion } from './rewrite/safe-value.ts'
 import { scriptTokens, type Token } from './syntax/script-tokens.ts'
 
 const locator = z
@@ -42,7 +41,7 @@ function gemsIn(text: string): Gem[] {
     if (token.text === 'ruby') return named('ruby', requirementsAt(text, tokens, open))
     const name = tokens[open]
     if (!GEM.test(token.text) || name?.kind !== 'string' || tokens[open + 1]?.text !== ',') return []
-    return named(name.text, requirementsAt(text, tokens, open + 2) ?? tagAt(tokens, open + 2))
+    return named(name.text, tokens[open + 2]?.kind === 'string' ? requirementsAt(text, tokens, open + 2) : tagAt(tokens, open + 2))
   })
 }
 
@@ -53,16 +52,18 @@ function named(name: string, found: Found | undefined): Gem[] {
 /** The requirement strings of a gem as one place: `"~> 8.0", ">= 8.0.1"` holds as a whole. */
 function requirementsAt(text: string, tokens: readonly Token[], at: number): Found | undefined {
   const first = tokens[at]
-  if (first?.kind !== 'string' || first.text === '') return undefined
+  if (!isRequirement(first)) return undefined
   let last = first
   for (let next = at + 1; tokens[next]?.text === ',' && next < at + 20; next += 2) {
     const more = tokens[next + 1]
-    if (more?.kind !== 'string' || tokens[next + 2]?.text === '=') break
+    if (!isRequirement(more) || tokens[next + 2]?.text === '=') break
     last = more
   }
-  if (parseConstraint(text.slice(first.start, last.end)) === null) last = first
-  const value = text.slice(first.start, last.end)
-  return last === first && !isSafeVersion(value) ? undefined : { value, start: first.start, end: last.end }
+  return { value: text.slice(first.start, last.end), start: first.start, end: last.end }
+}
+
+function isRequirement(token: Token | undefined): token is Token {
+  return token?.kind === 'string' && parseConstraint(token.text) !== null
 }
 
 /** `tag: "v1.2"` or `:tag => "v1.2"` among the options of a gem. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Found, PinEditor } from './contract.ts'
 import { namesImage, normalImageName, UNKNOWN } from './image/name.ts'
 import { partOfTag } from './image/reference.ts'

@@ -33,6 +33,8 @@ describe('an edit of a place that a person or a scanner named', () => {
     ['a.yml', `tag: «18.19.0»@${DIGEST}`, '19.0', OTHER, `tag: 19.0@${OTHER}`],
     ['a.yml', `- { ruby: '«4.0»', rails: '4.0' }`, '4.1', undefined, `- { ruby: '4.1', rails: '4.0' }`],
     ['ci.yml', `uses: a/b@${OLD} # «v6.0.2»\r\n`, 'v6.0.3', NEW, `uses: a/b@${NEW} # v6.0.3\r\n`],
+    ['ci.yml', `uses: a/b@${OLD} # «v6.0.2»`, 'v6.0.3', undefined, `uses: a/b@${OLD} # v6.0.3`],
+    ['a.yml', 'image: redis«» # x', '7.4', undefined, 'image: redis:7.4 # x'],
     ['.pre-commit-config.yaml', `rev: ${OLD} # frozen: «v1.48.0»`, 'v1.48.1', NEW, `rev: ${NEW} # frozen: v1.48.1`],
     ['Dockerfile', `FROM ubuntu:«noble-1»@${DIGEST} AS a`, 'noble-2', undefined, 'FROM ubuntu:noble-2 AS a'],
     ['x.mk', `A := gcr.io/static@«${DIGEST}»\n`, OTHER, undefined, `A := gcr.io/static@${OTHER}\n`],
@@ -50,6 +52,6 @@ describe('an edit of a place that a person or a scanner named', () => {
     expect(() => answerEdit({ ...row, line: 3 })).toThrow('no columns 2 to 5 in line 3')
     expect(() => answerEdit({ ...row, col_end: 6 })).toThrow('no columns')
     expect(() => answerEdit({ ...row, new_value: '1.1\nx' })).toThrow('no version has')
-    expect(() => edit('ci.yml', `uses: a/b@${OLD} # «v6.0.2»`, 'v6.0.3')).toThrow('a commit stands beside the version')
+    expect(() => answerEdit({ ...row, new_digest: '`x`' })).toThrow('is no digest')
   })
 })

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Found, PinEditor } from './contract.ts'
 import { inOrder } from './order.ts'
 import { replacing } from './rewrite/edits.ts'

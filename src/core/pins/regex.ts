@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { compilePattern, isPattern, type PatternMatch } from '../text/pattern.ts'
 import type { Found, PinEditor } from './contract.ts'
 import { replacing } from './rewrite/edits.ts'

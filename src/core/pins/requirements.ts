@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Found, PinEditor, PinValue } from './contract.ts'
 import { inOrder } from './order.ts'
 import { type Plan, planEdits, planned, refuseUnsafe } from './rewrite/edits.ts'

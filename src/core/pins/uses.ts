@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Found, PinEditor } from './contract.ts'
 import { namesImage } from './image/name.ts'
 import { foundInReference, parseReference } from './image/reference.ts'

@@ -5,21 +5,23 @@ const KEPT = 24
  * The function with its latest answers remembered, by text.
  * An exception (a parser out of stack on hostile nesting, a syntax error) is remembered as the empty answer.
  */
-export function rememberLast<T>(read: (text: string) => T[]): (text: string) => T[]
-export function rememberLast(read: (text: string) => boolean): (text: string) => boolean
-export function rememberLast(read: (text: string) => unknown): (text: string) => unknown {
-  const answers = new Map<string, unknown>()
+export function rememberLast<T>(read: (text: string) => T[]): (text: string) => T[] {
+  const answers = new Map<string, T[]>()
   return (text) => {
-    if (answers.has(text)) return answers.get(text)
-    let answer: unknown
-    try {
-      answer = read(text)
-    } catch {
-      answer = []
-    }
+    const known = answers.get(text)
+    if (known !== undefined) return known
     const oldest = answers.keys().next().value
     if (answers.size >= KEPT && oldest !== undefined) answers.delete(oldest)
+    const answer = orNothing(read, text)
     answers.set(text, answer)
     return answer
+  }
+}
+
+function orNothing<T>(read: (text: string) => T[], text: string): T[] {
+  try {
+    return read(text)
+  } catch {
+    return []
   }
 }

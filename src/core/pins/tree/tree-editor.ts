@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { PinEditor } from '../contract.ts'
 import { replacing } from '../rewrite/edits.ts'
 import { parsePath, type Segment } from './path.ts'

@@ -12,15 +12,9 @@ export const yamlTrees: (text: string) => TreeNode[] = rememberLast((text) => {
   })
 })
 
-/** Whether every document of the text is YAML without errors. */
-export const isCleanYaml: (text: string) => boolean = rememberLast((text) => {
-  const documents = parseAllDocuments(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' })
-  return Array.isArray(documents) && documents.every((document) => document.errors.length === 0)
-})
-
 function wrapper(text: string, document: Document.Parsed): (node: unknown) => TreeNode[] {
   const known = new Map<unknown, TreeNode[]>()
-  const budget = { merged: MOST_MERGED }
+  const budget = { merged: MOST_MERGED, depth: 0 }
   const anchors = once(() => anchorsOf(document.contents))
   const wrap = (node: unknown): TreeNode[] => {
     const old = known.get(node)
@@ -41,28 +35,49 @@ function wrapper(text: string, document: Document.Parsed): (node: unknown) => Tr
   return wrap
 }
 
-/** Maps that merge maps that merge maps grow with the square of the text. */
+/** Maps that merge maps that merge maps grow with the square of the text, and nest as deep as it is long. */
 const MOST_MERGED = 100_000
+const DEEPEST_MERGE = 30
 
-function entriesOf(map: YAMLMap, wrap: (node: unknown) => TreeNode[], budget: { merged: number }): (readonly [string, TreeNode])[] {
+interface Budget {
+  merged: number
+  depth: number
+}
+
+function entriesOf(map: YAMLMap, wrap: (node: unknown) => TreeNode[], budget: Budget): (readonly [string, TreeNode])[] {
   const own: (readonly [string, TreeNode])[] = []
-  const merged: TreeNode[] = []
+  const merged = new Set<TreeNode>()
   for (const pair of map.items) {
     if (!isPair(pair) || !isScalar(pair.key)) continue
     const key = keyText(pair.key)
-    const values = wrap(pair.value)
-    if (key === '<<') merged.push(...values.flatMap((value) => (value.kind === 'list' ? value.items() : [value])))
-    else for (const value of values) own.push([key, value])
+    for (const value of wrap(pair.value)) {
+      if (key !== '<<') own.push([key, value])
+      else for (const source of value.kind === 'list' ? value.items() : [value]) merged.add(source)
+    }
   }
+  return merged.size === 0 ? own : [...own, ...inherited(own, merged, budget)]
+}
+
+/** The entries of merged maps whose keys the map has not itself; of two merged maps the first wins. */
+function inherited(
+  own: readonly (readonly [string, TreeNode])[],
+  merged: ReadonlySet<TreeNode>,
+  budget: Budget,
+): (readonly [string, TreeNode])[] {
   const names = new Set(own.map(([name]) => name))
-  for (const source of new Set(merged)) {
-    if (budget.merged <= 0) break
-    const inherited = source.kind === 'map' ? source.entries().filter(([name]) => !names.has(name)) : []
-    for (const [name] of inherited) names.add(name)
-    for (const entry of inherited) own.push(entry)
-    budget.merged -= inherited.length
+  const entries: (readonly [string, TreeNode])[] = []
+  budget.depth += 1
+  for (const source of merged) {
+    if (source.kind !== 'map' || budget.merged <= 0 || budget.depth > DEEPEST_MERGE) break
+    for (const entry of source.entries()) {
+      if (names.has(entry[0])) continue
+      names.add(entry[0])
+      entries.push(entry)
+      budget.merged -= 1
+    }
   }
-  return own
+  budget.depth -= 1
+  return entries
 }
 
 /** `8.0:` is the key `8.0`, not the number 8. */
