@@ -13,6 +13,7 @@ import { judge } from '../core/safety/judge.ts'
 import { CHANGELOG_FILE } from './gather.ts'
 import type { Recording } from './recording.ts'
 import type { ScopeSituation, Situation } from './situation.ts'
+import { stepEvidence } from './step-evidence.ts'
 
 /** One scope with its steps judged. */
 export interface JudgedScope {
@@ -55,6 +56,7 @@ function judgeStep(step: Step, scope: ScopeSituation, recording: Recording): Upg
     component,
     notes: notesOf(step, recording.notes[scope.keys.get(component.name) ?? '']),
     compatibility: compatibilityViews(step, rules, standingAfter(step, scope)),
+    ...stepEvidence(step, scope, recording),
   }
   return judge(step, evidence, policy, recording.now)
 }

@@ -10,6 +10,7 @@ import type { Connection, Ports, Request } from './ports.ts'
 import type { Recording } from './recording.ts'
 import { selectScopes } from './scopes.ts'
 import { type PinnedScope, readScopes, type Situation, situate } from './situation.ts'
+import { readStepEvidence } from './step-evidence.ts'
 
 /** Kept at the top of the repository, under this name. */
 export const CHANGELOG_FILE = 'CHANGELOG.md'
@@ -49,6 +50,7 @@ async function readRepository(ports: Ports, request: Request, purpose: 'look' | 
     paths: [...paths],
     answers: {},
     notes: {},
+    lifecycles: {},
     statistics: { requests: 0, cacheHits: 0, revalidated: 0, stale: 0 },
   }
 }
@@ -63,7 +65,11 @@ async function readUpstreams(recording: Recording, pinned: readonly PinnedScope[
     const resolved = situate(recording, pinned)
     const digested = await withDigests(recording.answers, resolved, connection.io)
     const situation = digested === recording.answers ? resolved : situate(Object.assign(recording, { answers: digested }), pinned)
-    recording.notes = await readNotes(notesWanted(situation), connection, ports)
+    const [notes, readings] = await Promise.all([
+      readNotes(notesWanted(situation), connection, ports),
+      readStepEvidence(situation, connection),
+    ])
+    Object.assign(recording, { notes, ...readings })
     recording.statistics = connection.statistics()
     return situation
   } finally {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { fail } from '../core/model/problems.ts'
 import type { FileState } from '../core/model/proposal.ts'
 import type { Answer, NotesAnswer } from '../core/model/release.ts'
@@ -19,6 +19,8 @@ export interface Recording {
   paths: string[]
   answers: Record<string, Answer>
   notes: Record<string, NotesAnswer>
+  /** End-of-life data by product. */
+  lifecycles: Record<string, Answer>
   /** Problems met while reading, which cannot be met again in a replay. */
   statistics: { requests: number; cacheHits: number; revalidated: number; stale: number }
 }
@@ -47,6 +49,7 @@ const recordingSchema = z.object({
   paths: z.array(z.string()),
   answers: z.record(z.string(), answerSchema),
   notes: z.record(z.string(), notesSchema),
+  lifecycles: z.record(z.string(), answerSchema).default({}),
   statistics: z.object({ requests: z.number(), cacheHits: z.number(), revalidated: z.number(), stale: z.number() }),
 })
 

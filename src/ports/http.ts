@@ -17,6 +17,8 @@ export interface HttpRequest {
   maxBytes?: number
   /** How often a reset, a time-out or a 5xx is tried again. Absent: the run's default. */
   retries?: number
+  /** Longest silence of the upstream, milliseconds. Absent: the run's default. */
+  timeout?: number
   /** Whether a 200 may be kept: an answer that says it failed, or holds a secret, must not. Absent: every 200 may. */
   storable?(body: string): boolean
 }

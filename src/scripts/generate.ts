@@ -4,7 +4,7 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import { z } from 'zod'
+import * as z from 'zod'
 import { engines } from '../commands/inspect.ts'
 import { modules } from '../commands/modules.ts'
 import { PROBLEM_CODES } from '../core/model/problems.ts'
@@ -14,6 +14,7 @@ import { registryJsonSchema } from '../core/registry/json-schema.ts'
 import { explainSchema } from '../core/reports/explain.ts'
 import { lintSchema, reportSchema } from '../core/reports/report.ts'
 import { checks } from '../core/safety/checks/index.ts'
+import { knownProducts } from '../core/safety/endoflife-products.ts'
 import { strategies } from '../core/strategies/index.ts'
 import { versioningDocs } from '../core/versioning/docs.ts'
 import { datasourcesDocs } from '../datasources/docs.ts'
@@ -38,6 +39,14 @@ writePart(
   table(
     ['check', 'what it looks at'],
     checks.map((one) => [`\`${one.id}\``, one.label]),
+  ),
+)
+writePart(
+  'docs/safety.md',
+  'products',
+  table(
+    ['source', 'product'],
+    knownProducts().map(([source, product]) => [`\`${source}\``, `\`${product}\``]),
   ),
 )
 writePart(

@@ -7,6 +7,8 @@ export function anEvidence(more: Partial<Evidence> = {}): Evidence {
     component: aComponent(),
     notes: { reading: { verdict: 'none', items: [], deprecations: [], releasesFound: ['7.2.5'] } },
     compatibility: [],
+    lifecycle: { lines: [] },
+    releases: { current: null, followers: [], predecessors: [] },
     ...more,
   }
 }
@@ -15,4 +17,5 @@ export function anEvidence(more: Partial<Evidence> = {}): Evidence {
 export const MISSING: { [K in keyof Evidence]?: Evidence[K] } = {
   notes: { reading: null, missing: 'the repository could not be read' },
   compatibility: [{ component: 'redis', other: 'sentinel', range: '>=2', version: null, verdict: 'unknown' }],
+  lifecycle: { lines: [], missing: 'endoflife.date could not be reached' },
 }

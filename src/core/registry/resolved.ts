@@ -88,7 +88,15 @@ export interface ResolvedComponent {
     /** Majors that a release may be ahead of the one before it without further evidence; absent: 10. */
     maxJump?: number
   }
-  lifecycle?: { status?: string; introduced?: string; deprecatedOn?: string; retiresOn?: string; migrationGuide?: string }
+  lifecycle?: {
+    status?: string
+    introduced?: string
+    deprecatedOn?: string
+    retiresOn?: string
+    migrationGuide?: string
+    /** Product of endoflife.date; `false`: none is asked for. */
+    endoflife?: string | false
+  }
   download?: { archivePattern?: string; checksumFile?: string; [key: string]: unknown }
   install?: Readonly<Record<string, unknown>>
   breakingChanges: readonly KnownBreakingChange[]

@@ -1,3 +1,4 @@
+import type { Release, ReleaseLine, UpstreamState } from '../model/release.ts'
 import type { NotesReading } from '../notes/reading.ts'
 import type { ResolvedComponent } from '../registry/resolved.ts'
 
@@ -16,10 +17,35 @@ export interface CompatibilityView {
   reason?: string
 }
 
+/** What is known of the life of a component's lines and of its project. */
+export interface LifecycleEvidence {
+  lines: readonly ReleaseLine[]
+  /** Page of the end-of-life data, for people. */
+  page?: string
+  /** What upstream says of the project as a whole. */
+  upstream?: UpstreamState
+  /** Why the end-of-life data that the registry asks for could not be had. */
+  missing?: string
+  /** Why there is none though nobody asked for it: no reason for a doubt. */
+  silence?: string
+}
+
+/** The releases around a step, of the component's own kind: no other flavour, no pre-release, nothing withdrawn. */
+export interface SurroundingReleases {
+  /** The release in force, where upstream still lists it. */
+  current: Release | null
+  /** Later patches of the target's own line, nearest first. */
+  followers: readonly Release[]
+  /** Releases below the target, nearest first. */
+  predecessors: readonly Release[]
+}
+
 /** Everything a check may ask for. A check names what it needs, so that nothing is fetched that nobody asked for. */
 export interface Evidence {
   component: ResolvedComponent
   /** What the release notes and changelog say, or null where there are none to read. */
   notes: { reading: NotesReading /** Why there is no text, where there is none. */; missing?: string } | { reading: null; missing: string }
   compatibility: readonly CompatibilityView[]
+  lifecycle: LifecycleEvidence
+  releases: SurroundingReleases
 }

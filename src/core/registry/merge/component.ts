@@ -90,6 +90,7 @@ function lifecycleOf(layers: readonly Layer[]): ResolvedComponent['lifecycle'] {
     deprecatedOn: written.deprecated_on,
     retiresOn: written.retires_on,
     migrationGuide: written.migration_guide,
+    endoflife: written.endoflife,
   })
 }
 

@@ -1,4 +1,5 @@
-import { flag, list, oneOf, section, text } from './key.ts'
+import * as z from 'zod'
+import { flag, key, list, oneOf, section, text } from './key.ts'
 import { date, version } from './leaf.ts'
 
 /** `lifecycle` of a component. */
@@ -12,6 +13,12 @@ export function lifecycle() {
       deprecated_on: date({ description: 'Day from which it is not used for new things.', examples: ['2025-06-01'] }).optional(),
       retires_on: date({ description: 'Day on which it is switched off.', examples: ['2025-12-01'] }).optional(),
       migration_guide: text({ description: 'Page, file or words that say how to move on.' }).optional(),
+      endoflife: key(z.union([z.literal(false), z.string().regex(/^[a-z0-9][a-z0-9._-]{0,100}$/)]), {
+        description:
+          'Product of endoflife.date whose lines are those of this component; `false` where none is. Absent: known for well-known sources (docs/safety.md).',
+        examples: ['nodejs', false],
+        expected: 'the name of a product of endoflife.date, such as `nodejs`, or `false`',
+      }).optional(),
     },
     { description: 'The life of the version in use, as its owner plans it.' },
   )
