@@ -1,6 +1,7 @@
 import type { FileState } from '../core/model/proposal.ts'
 import type { NotesAnswer } from '../core/model/release.ts'
 import { fetchNotes, type NotesRequest } from '../datasources/notes.ts'
+import type { Workspace } from '../ports/workspace.ts'
 import { needsListing, pinPaths } from './current.ts'
 import { withDigests } from './digests.ts'
 import { discover, type Wanted } from './discover.ts'
@@ -25,14 +26,18 @@ export async function gather(
   purpose: 'look' | 'propose',
 ): Promise<{ recording: Recording; situation: Situation }> {
   if (ports.replay !== undefined) return { recording: ports.replay, situation: situate(ports.replay) }
-  const recording = await readRepository(ports, request, purpose)
+  const { recording, workspace } = await readRepository(ports, request, purpose)
   const pinned = readScopes(recording)
-  const situation = await readUpstreams(recording, pinned, ports)
+  const situation = await readUpstreams(recording, pinned, ports, workspace)
   await ports.record?.(recording)
   return { recording, situation }
 }
 
-async function readRepository(ports: Ports, request: Request, purpose: 'look' | 'propose'): Promise<Recording> {
+async function readRepository(
+  ports: Ports,
+  request: Request,
+  purpose: 'look' | 'propose',
+): Promise<{ recording: Recording; workspace: Workspace }> {
   const { workspace, repository, base } = await ports.files(purpose)
   const registryFile = await findRegistry(workspace, request.registry)
   const components = selectScopes(readRegistry(registryFile), request).flatMap((scope) => scope.resolved.components)
@@ -40,7 +45,7 @@ async function readRepository(ports: Ports, request: Request, purpose: 'look' | 
   const wanted = [...pinPaths(components, paths), CHANGELOG_FILE].filter((path) => path !== registryFile.path)
   ports.log.progress('files', 0, wanted.length)
   const files = [...(await workspace.read(wanted)).values()].filter((file): file is FileState => file !== null)
-  return {
+  const recording: Recording = {
     schema: 'pinwarden/recording@1',
     now: ports.clock.now(),
     request: { registry: registryFile.path, environment: request.environment ?? null, components: [...request.components] },
@@ -53,13 +58,14 @@ async function readRepository(ports: Ports, request: Request, purpose: 'look' | 
     lifecycles: {},
     statistics: { requests: 0, cacheHits: 0, revalidated: 0, stale: 0 },
   }
+  return { recording, workspace }
 }
 
 /** Answers, digests and notes go into the recording as they come. */
-async function readUpstreams(recording: Recording, pinned: readonly PinnedScope[], ports: Ports): Promise<Situation> {
+async function readUpstreams(recording: Recording, pinned: readonly PinnedScope[], ports: Ports, workspace: Workspace): Promise<Situation> {
   const [first] = pinned
   if (first === undefined) return situate(recording, pinned)
-  const connection: Connection = ports.connect(first.resolved.policy)
+  const connection = withFiles(ports.connect(first.resolved.policy), workspace)
   try {
     recording.answers = await discover(pinned.flatMap(wantedOf), connection.io, ports.log)
     const resolved = situate(recording, pinned)
@@ -89,6 +95,12 @@ async function readNotes(
     connection.io,
   )
   return Object.fromEntries(wanted.flatMap(({ key }, index) => (answers[index] === undefined ? [] : [[key, answers[index]]])))
+}
+
+/** Some datasources read a file of the repository itself. */
+function withFiles(connection: Connection, workspace: Workspace): Connection {
+  const readFile = async (path: string) => (await workspace.read([path])).get(path)?.text ?? null
+  return { ...connection, io: { ...connection.io, readFile } }
 }
 
 /** Every selected component with the versions in use, so that a datasource knows how far back it must read. */

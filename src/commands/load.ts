@@ -7,7 +7,7 @@ import type { Workspace } from '../ports/workspace.ts'
 import { modules } from './modules.ts'
 
 /** Where a registry is looked for, in this order (SPEC section 3). */
-const PLACES = ['versions.yaml', 'config/versions.yaml', '.github/versions.yaml'] as const
+export const PLACES = ['versions.yaml', 'config/versions.yaml', '.github/versions.yaml'] as const
 
 export interface LoadedRegistry {
   file: FileState

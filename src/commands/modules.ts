@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { pinEditors } from '../core/pins/index.ts'
 import type { RegistryModules } from '../core/registry/schema.ts'
 import { versioningOf } from '../core/versioning/find.ts'

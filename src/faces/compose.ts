@@ -1,7 +1,10 @@
-import { createClient } from '../adapters/github/client.ts'
+import { type AnswerNote, createClient, type TokenSource } from '../adapters/github/client.ts'
 import { githubForge } from '../adapters/github/forge.ts'
 import { createHttp } from '../adapters/http.ts'
 import { createCredentials, type HostCredential } from '../adapters/http-credentials.ts'
+import type { HttpStatistics } from '../adapters/http-statistics.ts'
+import type { Transport } from '../adapters/http-transport.ts'
+import { npmRegistries } from '../adapters/npm-config.ts'
 import type { Connection, Ports } from '../commands/ports.ts'
 import { parseInstant } from '../core/model/instant.ts'
 import { fail, ProblemError } from '../core/model/problems.ts'
@@ -23,7 +26,27 @@ export interface ForgeAddress {
   token: string | undefined
 }
 
+/** What a face that serves many repositories for a long time has besides. */
+export interface LongRunning {
+  /** Tokens for the forge, in place of the address's own, which may expire in the middle. */
+  tokens?: TokenSource
+  onAnswer?(note: AnswerNote): void
+  /** What `token_env` of a registry may name; absent: anything of `env`. */
+  secrets?: Env
+  /** Keeps stored answers of one tenant from another. */
+  partition?: string
+  /** The way to upstreams; absent: any address that a registry may name. */
+  transport?(): Transport
+  /** What the upstreams cost, when the run is done with them. */
+  onUpstreams?(statistics: HttpStatistics): void
+}
+
 const MAX_DELAY = 60_000
+
+/** A forge that wants to be left alone for longer is left alone by the run's end. */
+export function sleepAtMostAMinute(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, Math.min(ms, MAX_DELAY)))
+}
 
 /** `GITHUB_API_URL` and `GITHUB_GRAPHQL_URL`, as a runner sets them; github.com where they are not set. @throws ProblemError `insecure-url` */
 export function forgeAddress(env: Env, token: string | undefined): ForgeAddress {
@@ -38,29 +61,42 @@ export function forgeAddress(env: Env, token: string | undefined): ForgeAddress 
 }
 
 /** The forge on GitHub. @throws ProblemError `token-missing` */
-export function openGitHub(address: ForgeAddress, repository: string, base: string | undefined, log: Log): Forge {
+export function openGitHub(
+  address: ForgeAddress,
+  repository: string,
+  base: string | undefined,
+  log: Log,
+  { tokens, onAnswer }: LongRunning = {},
+): Forge {
   if (address.token === undefined || address.token === '') {
     return fail('token-missing', `No token for ${new URL(address.apiUrl).host}.`, { help: 'Set GITHUB_TOKEN.' })
   }
   const client = createClient({
     ...address,
-    token: address.token,
-    sleep: (ms) => new Promise((done) => setTimeout(done, Math.min(ms, MAX_DELAY))),
+    token: tokens ?? address.token,
+    ...(onAnswer === undefined ? {} : { onAnswer }),
+    sleep: sleepAtMostAMinute,
     onRetry: (message) => log.warn(message),
   })
   return githubForge(client, repository, new URL(address.apiUrl).host, base ?? null)
 }
 
 /** The way to upstreams as the registry's policy wants it, with credentials for their own hosts alone. */
-export function connectWith(settings: {
-  env: Env
-  forge: ForgeAddress
-  offline: boolean
-  log: Log
-  cache: (policy: Policy) => Cache | undefined
-}) {
+export function connectWith(
+  settings: {
+    env: Env
+    forge: ForgeAddress
+    offline: boolean
+    log: Log
+    cache: (policy: Policy) => Cache | undefined
+  } & LongRunning,
+) {
   return (policy: Policy): Connection => {
-    const { baseUrl, problems } = resolveBaseUrls(datasources, { env: settings.env, configured: policy.datasources })
+    const { baseUrl, problems } = resolveBaseUrls(datasources, {
+      env: settings.env,
+      configured: policy.datasources,
+      defaults: npmRegistries([]),
+    })
     if (problems.length > 0) throw new ProblemError(problems)
     const cache = settings.cache(policy)
     const concurrency = Object.entries(policy.datasources).flatMap(([id, one]) =>
@@ -74,10 +110,12 @@ export function connectWith(settings: {
       maxAge: policy.cache.maxAge,
       rateLimitThreshold: policy.githubApi.rateLimitThreshold,
       serviceConcurrency: Object.fromEntries(concurrency),
-      credentials: createCredentials(secretsOf(settings.env, settings.forge, policy, baseUrl)),
+      credentials: createCredentials(secretsOf(settings.secrets ?? settings.env, settings.forge, policy, baseUrl)),
       proxyEnv: settings.env,
       userAgent: 'pinwarden',
       log: settings.log,
+      ...(settings.partition === undefined ? {} : { partition: settings.partition }),
+      ...(settings.transport === undefined ? {} : { transport: settings.transport() }),
     })
     return {
       io: { http, baseUrl },
@@ -86,6 +124,7 @@ export function connectWith(settings: {
         return { requests, cacheHits, revalidated, stale }
       },
       close: () => {
+        settings.onUpstreams?.(http.statistics())
         http.close()
         cache?.close()
       },
@@ -120,20 +159,22 @@ export function clockOf(env: Env): Clock {
 }
 
 /** Ports of a run on a GitHub repository without a checkout: files are read at the base commit through the API. */
-export function githubPorts(settings: {
-  env: Env
-  repository: string
-  token: string | undefined
-  base: string | undefined
-  offline: boolean
-  log: Log
-  cache: (policy: Policy) => Cache | undefined
-}): Ports {
+export function githubPorts(
+  settings: {
+    env: Env
+    repository: string
+    token: string | undefined
+    base: string | undefined
+    offline: boolean
+    log: Log
+    cache: (policy: Policy) => Cache | undefined
+  } & LongRunning,
+): Ports {
   const address = forgeAddress(settings.env, settings.token)
   const clock = clockOf(settings.env)
   let forge: Forge | undefined
   const open = () => {
-    forge ??= openGitHub(address, settings.repository, settings.base, settings.log)
+    forge ??= openGitHub(address, settings.repository, settings.base, settings.log, settings)
     return forge
   }
   return {

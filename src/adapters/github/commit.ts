@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { FileChange } from '../../core/model/proposal.ts'
 import { ForgeConflict } from '../../ports/forge.ts'
 import type { Client } from './client.ts'

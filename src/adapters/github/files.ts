@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { FileState } from '../../core/model/proposal.ts'
 import type { Workspace } from '../../ports/workspace.ts'
 import { textFile } from '../text-file.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { fail } from '../../core/model/problems.ts'
 import { type Forge, ForgeConflict } from '../../ports/forge.ts'
 import type { Client } from './client.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { ForgeProposal, ForgeState } from '../../ports/forge.ts'
 import type { Client } from './client.ts'
 

@@ -1,5 +1,5 @@
 import { GraphqlResponseError } from '@octokit/graphql'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Client } from './client.ts'
 
 /** Repositories asked for in one request; each has one object a path. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isoDate } from '../model/instant.ts'
 import { plainLine } from '../text/sanitize.ts'
 import type { Paint } from './contract.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { RISKS } from '../model/component.ts'
 import { BREAKING_KINDS, DECISIONS, VERDICTS } from '../model/finding.ts'
 import { DISTANCES } from '../model/upgrade.ts'
