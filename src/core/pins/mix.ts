@@ -46,7 +46,7 @@ function requirementsIn(tokens: readonly Token[]): Requirement[] {
 }
 
 function named(name: string, token: Token | undefined): Requirement[] {
-  if (token === undefined || token.text === '' || /[#\s]\{|^[0-9a-f]{40}$/.test(token.text)) return []
+  if (token === undefined || token.text === '' || /#\{|^[0-9a-f]{40}$/.test(token.text)) return []
   return [{ name, found: { value: token.text, start: token.start, end: token.end } }]
 }
 
