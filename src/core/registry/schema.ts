@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { breakingChanges, compatibility, exclusions } from './schema/compatibility.ts'
 import { component } from './schema/component.ts'
 import { environment } from './schema/environment.ts'
@@ -7,6 +7,7 @@ import { emptiable, key, mapping } from './schema/key.ts'
 import { name } from './schema/leaf.ts'
 import type { RegistryModules } from './schema/modules.ts'
 import { upgradePolicies } from './schema/policies.ts'
+import { release } from './schema/release.ts'
 import { datasources } from './schema/services.ts'
 
 export type { RegistryModules } from './schema/modules.ts'
@@ -49,6 +50,7 @@ function build(modules: RegistryModules) {
       breaking_changes: breakingChanges(),
       exclusions: exclusions(),
       upgrade_policies: upgradePolicies(modules),
+      release: release(modules),
       datasources: datasources(Object.keys(modules.datasources)),
     }),
     { description: 'The versions that this repository pins, and how they may move.' },

@@ -3,9 +3,9 @@ import { bodies } from './walk.ts'
 
 export const componentsDeclared: Rule = {
   id: 'components-declared',
-  summary: 'A registry declares components.',
+  summary: 'A registry declares components, or says how the repository is released.',
   *check({ registry, written }) {
-    if (Object.keys(registry.components ?? {}).length === 0 && !written(['components'])) {
+    if (Object.keys(registry.components ?? {}).length === 0 && !written(['components']) && !written(['release'])) {
       yield { path: [], message: 'the registry declares no components', severity: 'warning' }
     }
   },

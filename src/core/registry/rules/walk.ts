@@ -33,6 +33,10 @@ export function* allPins(registry: Registry): Generator<{ pin: RegistryPin; path
   for (const { target, path } of allTargets(registry)) {
     for (const [name, list] of Object.entries(target.pins ?? {})) yield* pinsAt(list, [...path, 'pins', name])
   }
+  yield* pinsAt(registry.release?.pins, ['release', 'pins'])
+  for (const [name, { pins }] of Object.entries(registry.release?.packages ?? {})) {
+    yield* pinsAt(pins, ['release', 'packages', name, 'pins'])
+  }
 }
 
 function* pinsAt(pins: readonly RegistryPin[] | undefined, path: Path): Generator<{ pin: RegistryPin; path: Path }> {
