@@ -42,6 +42,8 @@ export function aPolicy(safety: Partial<Policy['safety']> = {}): Policy {
       compatibilityCheck: true,
       breakingChangeDetection: true,
       securityAdvisoryCheck: true,
+      advisorySource: 'osv',
+      advisoryDirectory: '.pinwarden/advisories',
       requireChecksumVerification: false,
       autoUpgrade: { enabled: false, allowedRiskLevels: ['low'], excludeComponents: [] },
       ...safety,

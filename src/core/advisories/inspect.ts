@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { AdvisoryIndex } from './advisory-index.ts'
 import { firstSafe } from './first-safe.ts'
 import { highestSeverity, type Severity } from './severity.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Rated } from './severity.ts'
 
 /** An advisory in the Open Source Vulnerability format (https://ossf.github.io/osv-schema/), with what evaluation needs. */

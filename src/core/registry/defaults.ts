@@ -13,6 +13,8 @@ export const DEFAULTS = {
     compatibilityCheck: true,
     breakingChangeDetection: true,
     securityAdvisoryCheck: true,
+    advisorySource: 'osv',
+    advisoryDirectory: '.pinwarden/advisories',
     requireChecksumVerification: false,
     minimumReleaseAge: 0,
   },

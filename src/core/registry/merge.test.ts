@@ -38,6 +38,8 @@ describe('a component without settings', () => {
           compatibilityCheck: true,
           breakingChangeDetection: true,
           securityAdvisoryCheck: true,
+          advisorySource: 'osv',
+          advisoryDirectory: '.pinwarden/advisories',
           requireChecksumVerification: false,
           autoUpgrade: { enabled: false, allowedRiskLevels: ['low'], excludeComponents: [] },
         },
@@ -399,3 +401,23 @@ function mixed<T>(items: readonly T[], next: () => number): T[] {
     .sort((a, b) => a.key - b.key)
     .map(({ item }) => item)
 }
+
+describe('names in advisory databases', () => {
+  it.each([
+    ['{ purl: pkg:npm/vite }', [{ purl: 'pkg:npm/vite' }]],
+    [
+      '[{ ecosystem: Go, package: example.org/a }, { purl: pkg:hex/b }]',
+      [{ ecosystem: 'Go', package: 'example.org/a' }, { purl: 'pkg:hex/b' }],
+    ],
+    ['false', false],
+  ])('are taken as written: %s', (written, expected) => {
+    expect(componentOf(`components: { redis: { advisories: ${written} } }`).advisories).toEqual(expected)
+  })
+
+  it('are looked for where the registry says, without a slash at the end', () => {
+    const { policy } = scopeOf(
+      'global: { safety: { advisory_source: directory, advisory_directory: ./security/osv/ } }\ncomponents: { redis: }',
+    )
+    expect(policy.safety).toMatchObject({ advisorySource: 'directory', advisoryDirectory: 'security/osv' })
+  })
+})

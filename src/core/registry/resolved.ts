@@ -1,7 +1,15 @@
+import type { AdvisorySourceId } from '../model/advisory-answer.ts'
 import type { Category, CurrentFrom, Pin, Risk, Scope, Source, StrategyId } from '../model/component.ts'
 import type { BreakingKind } from '../model/finding.ts'
 import type { Duration, Instant } from '../model/instant.ts'
 import type { Place } from '../model/problems.ts'
+
+/** A name in advisory databases as it is written: a package URL, or an ecosystem with a name in it. */
+export interface AdvisoryName {
+  purl?: string | undefined
+  ecosystem?: string | undefined
+  package?: string | undefined
+}
 
 /** A version or range that must not be proposed (`upgrade_policies.excluded_versions`). Exactly one of `version` and `range`. */
 export interface Exclusion {
@@ -70,6 +78,8 @@ export interface ResolvedComponent {
     versionPattern?: string
     tagPrefix?: string
   }
+  /** Names in advisory databases where the registry says them; `false`: there are none. */
+  advisories?: false | readonly AdvisoryName[]
   compatibleWith: Readonly<Record<string, string>>
   excluded: readonly Exclusion[]
   minimumReleaseAge: Duration
@@ -124,6 +134,9 @@ export interface Policy {
     compatibilityCheck: boolean
     breakingChangeDetection: boolean
     securityAdvisoryCheck: boolean
+    advisorySource: AdvisorySourceId
+    /** Folder of the repository, for the source `directory`. */
+    advisoryDirectory: string
     requireChecksumVerification: boolean
     autoUpgrade: { enabled: boolean; allowedRiskLevels: readonly Risk[]; excludeComponents: readonly string[] }
   }

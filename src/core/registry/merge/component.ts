@@ -47,6 +47,7 @@ function resolved(registry: Registry, scope: Scope, name: string, layers: readon
     owner: said(layers, (body) => body.owner),
     knownIssues: said(layers, (body) => body.known_issues) ?? [],
     constraints: constraintsOf(layers),
+    advisories: said(layers, (body) => body.advisories),
     compatibleWith: byName(merged(layers, (layer) => layer.body?.compatible_with)),
     excluded: excludedIn(registry, scope, name, at),
     minimumReleaseAge: age.all,

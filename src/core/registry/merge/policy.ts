@@ -32,6 +32,8 @@ export function policyOf(registry: Registry, scope: Scope, components: readonly 
       compatibilityCheck: safety.compatibility_check ?? DEFAULTS.safety.compatibilityCheck,
       breakingChangeDetection: safety.breaking_change_detection ?? DEFAULTS.safety.breakingChangeDetection,
       securityAdvisoryCheck: safety.security_advisory_check ?? DEFAULTS.safety.securityAdvisoryCheck,
+      advisorySource: safety.advisory_source ?? DEFAULTS.safety.advisorySource,
+      advisoryDirectory: (safety.advisory_directory ?? DEFAULTS.safety.advisoryDirectory).replace(/^\.\//, '').replace(/\/$/, ''),
       requireChecksumVerification: safety.require_checksum_verification ?? DEFAULTS.safety.requireChecksumVerification,
       autoUpgrade: autoUpgradeIn(registry, scope),
     },

@@ -1,6 +1,7 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { CATEGORIES } from '../../model/component.ts'
 import { DEFAULTS } from '../defaults.ts'
+import { advisories } from './advisories.ts'
 import { download, install } from './artifact.ts'
 import { constraints } from './constraints.ts'
 import { defaultStrategy } from './global.ts'
@@ -55,6 +56,7 @@ export function component(modules: RegistryModules) {
     }).optional(),
     owner: text({ description: 'Team or person who answers for it.', examples: ['observability'] }).optional(),
     constraints: constraints(),
+    advisories: advisories().optional(),
     compatible_with: mapping(name('a component'), range({ description: 'A range of its versions.', examples: ['>=2.0.0'] }), {
       description: 'Components that this one needs, with the range of their versions that it works with.',
       examples: [{ prometheus: '>=2.0.0' }],

@@ -1,4 +1,5 @@
-import { z } from 'zod'
+import * as z from 'zod'
+import { ADVISORY_SOURCES } from '../../model/advisory-answer.ts'
 import { RISKS } from '../../model/component.ts'
 import { DEFAULTS } from '../defaults.ts'
 import { count, flag, key, list, oneOf, section } from './key.ts'
@@ -86,6 +87,17 @@ export function safety() {
       security_advisory_check: flag({
         description: 'Whether advisories are looked up for the current version and the target.',
         default: defaults.securityAdvisoryCheck,
+      }).optional(),
+      advisory_source: oneOf(ADVISORY_SOURCES, {
+        description:
+          'Where advisories are looked up: `osv` asks OSV.dev, `github` asks the GitHub on which upstream projects live, `directory` reads OSV records from this repository, for use without a network.',
+        default: defaults.advisorySource,
+      }).optional(),
+      advisory_directory: key(z.string().regex(/^(?!\/)(?!(?:.{0,300}\/)?\.\.(?:\/|$))[^\\\0\n]{1,300}$/), {
+        description: 'Folder of this repository with OSV records as JSON files, for `advisory_source: directory`.',
+        default: defaults.advisoryDirectory,
+        examples: ['security/osv'],
+        expected: 'a path inside the repository, without `..`',
       }).optional(),
       require_checksum_verification: flag({
         description: 'Whether an artifact without a checksum that verifies is refused.',

@@ -1,0 +1,17 @@
+import type { AnswerOrigin, Cause } from './release.ts'
+
+/** Where advisories are looked up. */
+export const ADVISORY_SOURCES = ['osv', 'github', 'directory'] as const
+export type AdvisorySourceId = (typeof ADVISORY_SOURCES)[number]
+
+/** What a source knows of the packages that a component is known as, or why it could not be asked. */
+export type AdvisoryAnswer =
+  | {
+      ok: true
+      /** Records in the OSV format, as JSON; hostile text inside. */
+      records: readonly unknown[]
+      origin: AnswerOrigin
+      /** What a reader should know: `3 records could not be read`. */
+      notices?: readonly string[]
+    }
+  | { ok: false; cause: Cause }
