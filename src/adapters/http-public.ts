@@ -1,4 +1,4 @@
-import { type LookupAddress, lookup } from 'node:dns'
+import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 import { HttpFailure } from '../ports/http.ts'
 import { createTransport, type Transport } from './http-transport.ts'
@@ -37,6 +37,12 @@ const privateNetworks = new BlockList()
 for (const [network, prefix] of PRIVATE_IPV4) privateNetworks.addSubnet(network, prefix, 'ipv4')
 for (const [network, prefix] of PRIVATE_IPV6) privateNetworks.addSubnet(network, prefix, 'ipv6')
 
+type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void
+
 /** Whether an IP address (no brackets) is of a private, local, or otherwise special network. */
 export function isPrivateAddress(address: string): boolean {
   const family = isIP(address)
@@ -52,12 +58,14 @@ export function createPublicTransport(options: {
   /** Host names with port where one is given, as `URL.host` has them. */
   allowed: ReadonlySet<string>
   proxyEnv?: Readonly<Record<string, string | undefined>>
+  /** Absent: the system's resolver. */
+  resolve?: Resolve
 }): Transport {
   const names = new Set([...options.allowed].map((host) => host.replace(/:\d{1,5}$/, '')))
   const proxied = Object.entries(options.proxyEnv ?? {}).some(([name, value]) => /^https?_proxy$/i.test(name) && value)
   const transport = createTransport({
     ...(options.proxyEnv === undefined ? {} : { proxyEnv: options.proxyEnv }),
-    ...(proxied ? {} : { lookup: publicLookup(names) }),
+    ...(proxied ? {} : { lookup: publicLookup(names, options.resolve ?? lookup) }),
   })
   return {
     async exchange(exchange) {
@@ -71,9 +79,9 @@ export function createPublicTransport(options: {
   }
 }
 
-function publicLookup(allowed: ReadonlySet<string>): LookupFunction {
+function publicLookup(allowed: ReadonlySet<string>, resolve: Resolve): LookupFunction {
   return (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
       const bad = error === null && !allowed.has(hostname) && addresses.some(({ address }) => isPrivateAddress(address))
       const [first] = addresses ?? []
       if (error !== null) callback(error, [])
