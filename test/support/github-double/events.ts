@@ -17,6 +17,10 @@ export type EventSpec =
   | { event: 'push'; branch: string; before: string; after: string; sender: string }
   | { event: 'check_run'; action: string; id: number; sender: string }
   | { event: 'workflow_dispatch'; inputs: Readonly<Record<string, unknown>>; ref: string; workflow: string; sender: string }
+  | { event: 'repository'; action: string; changes?: Readonly<Record<string, unknown>>; sender: string }
+  /** Those of an App's installation; the repository is one of the owner whose installation it is. */
+  | { event: 'installation'; action: string; sender: string }
+  | { event: 'installation_repositories'; action: 'added' | 'removed'; sender: string }
   | { event: 'schedule'; schedule: string }
 
 /** Payload of a webhook, or of the event file that a workflow's step finds, about the double's present state. */
@@ -58,11 +62,24 @@ async function own(shaping: Shaping, spec: EventSpec): Promise<Record<string, un
       if (run === undefined) throw new Error(`there is no check run ${spec.id}`)
       return { action: spec.action, check_run: checkRunShape(shaping, run) }
     }
+    case 'repository':
+      return { action: spec.action, ...(spec.changes === undefined ? {} : { changes: spec.changes }) }
+    case 'installation':
+      return { action: spec.action, repositories: [briefly(repo)] }
+    case 'installation_repositories': {
+      const [none, one] = [[], [briefly(repo)]]
+      const [added, removed] = spec.action === 'added' ? [one, none] : [none, one]
+      return { action: spec.action, repository_selection: 'selected', repositories_added: added, repositories_removed: removed }
+    }
     case 'workflow_dispatch':
       return { inputs: spec.inputs, ref: spec.ref, workflow: `.github/workflows/${spec.workflow}` }
     default:
       return { schedule: spec.schedule }
   }
+}
+
+function briefly(repo: Repository) {
+  return { id: repo.id, name: repo.name, full_name: `${repo.owner}/${repo.name}`, private: repo.private }
 }
 
 function issueOf({ repo }: { repo: Repository }, number: number) {

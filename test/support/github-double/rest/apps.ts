@@ -76,10 +76,11 @@ function createToken(call: RestCall) {
   const { double, urls } = call
   const owner = owners(call).find((login) => userOf(double.state, login).id === Number(call.path['installation_id']))
   if (owner === undefined) throw notFound()
-  const { repositories: names, permissions: wanted } = call.body
+  const { repositories: names, repository_ids: ids, permissions: wanted } = call.body
   const own = double.state.repositories.filter((repo) => repo.owner === owner && !repo.light)
-  const chosen = Array.isArray(names) ? own.filter((repo) => names.includes(repo.name)) : own
-  if (Array.isArray(names) && chosen.length < names.length)
+  const asked = [names, ids].find((list) => Array.isArray(list))
+  const chosen = asked === undefined ? own : own.filter((repo) => asked.includes(repo.name) || asked.includes(repo.id))
+  if (asked !== undefined && chosen.length < asked.length)
     throw new RestError(422, 'There is at least one repository that does not exist or is not accessible to the parent installation.')
   const token: Token = {
     token: `ghs_double${nextId(double)}`,
@@ -95,8 +96,8 @@ function createToken(call: RestCall) {
     // By the real clock: clients compare it with theirs.
     expires_at: isoSeconds(Date.now() + hour),
     permissions: token.permissions,
-    repository_selection: Array.isArray(names) ? 'selected' : 'all',
-    ...(Array.isArray(names) ? { repositories: chosen.map((repo: Repository) => repositoryShape(double, urls, repo)) } : {}),
+    repository_selection: asked === undefined ? 'all' : 'selected',
+    ...(asked !== undefined ? { repositories: chosen.map((repo: Repository) => repositoryShape(double, urls, repo)) } : {}),
   }
   return { status: 201, json }
 }
