@@ -3,6 +3,7 @@ import type { Problem } from '../core/model/problems.ts'
 import type { FileState } from '../core/model/proposal.ts'
 import { locatePin } from '../core/pins/locate.ts'
 import { expandGlob, isGlob, safePinPath } from '../core/pins/paths.ts'
+import { versionSaid } from '../core/pins/says.ts'
 import type { ResolvedComponent } from '../core/registry/resolved.ts'
 import type { PinReading } from '../core/resolution/current.ts'
 import { placeOf } from '../core/text/edit.ts'
@@ -69,7 +70,7 @@ export function readPins(component: ResolvedComponent, files: ReadonlyMap<string
       if (located.ok)
         values.push(
           ...located.found.map((found) => ({
-            value: found.value,
+            value: versionSaid(found.value),
             file: path,
             pin,
             digest: found.digest !== undefined,

@@ -5,6 +5,9 @@ import { versioningOf } from '../core/versioning/find.ts'
 import { inferVersioning } from '../core/versioning/infer.ts'
 import { datasources } from '../datasources/index.ts'
 
+/** So many tags tell the scheme and the prefix. */
+const TELLING = 100
+
 /** How a component's versions are read. */
 export interface SchemeChoice {
   versioning: Versioning
@@ -24,7 +27,7 @@ export function schemeFor(component: ResolvedComponent, answer: Answer | undefin
   const named = namedScheme(component)
   if (named !== undefined) return { versioning: versioningOf(named), reason: `${component.versioning}: set by \`versioning\`.` }
   const datasourceDefault = defaultOf(component)
-  const tags = answer?.ok === true ? answer.releases.map((release) => release.tag) : []
+  const tags = answer?.ok === true ? answer.releases.slice(0, TELLING).map((release) => release.tag) : []
   const { constraints } = component
   const { versioning, shape, reason } = inferVersioning({
     ...(datasourceDefault === undefined ? {} : { datasourceDefault }),

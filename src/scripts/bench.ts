@@ -10,6 +10,7 @@ import { solve } from '../core/resolution/solver.ts'
 import { advisoryFigures } from './bench/advisories.ts'
 import { compare, measure, median } from './bench/process.ts'
 import { bareScript, startRecorder } from './bench/recorder.ts'
+import { thousandGitHubComponents } from './bench/thousand.ts'
 
 const CLI = resolve('dist/cli.js')
 const RUNS = Number(process.env['BENCH_RUNS'] ?? 9)
@@ -25,6 +26,10 @@ try {
   await fifteenComponents()
   bundle()
   solver()
+  for (const latency of [0, 80]) {
+    for (const { what, value, bound, unit } of await thousandGitHubComponents(folder, CLI, latency, Math.min(RUNS, 5)))
+      row(what, value, bound, unit)
+  }
   for (const { what, value, bound, unit } of advisoryFigures()) row(what, value, bound, unit)
 } finally {
   rmSync(folder, { recursive: true, force: true })
@@ -55,6 +60,7 @@ async function fifteenComponents(): Promise<void> {
     PINWARDEN_GITHUB_URL: `${url}/api/v3`,
     PINWARDEN_GITHUB_GRAPHQL_URL: `${url}/api/graphql`,
     PINWARDEN_DOCKER_URL: url,
+    PINWARDEN_ENDOFLIFE_URL: url,
     PINWARDEN_NOW: demoClock(),
     NO_COLOR: '1',
   })

@@ -1,9 +1,9 @@
 /** Builds what is shipped into `dist`. */
 import { rmSync } from 'node:fs'
-import { bundleAction, bundleCli } from './build/bundle.ts'
+import { bundleAction, bundleApp, bundleCli } from './build/bundle.ts'
 
 rmSync('dist/chunks', { recursive: true, force: true })
-for (const { metafile } of await Promise.all([bundleCli('dist'), bundleAction('dist/action')])) {
+for (const { metafile } of await Promise.all([bundleCli('dist'), bundleAction('dist/action'), bundleApp('dist')])) {
   for (const [file, { bytes }] of Object.entries(metafile?.outputs ?? {})) {
     if (!file.includes('/chunks/')) console.log(`${file}  ${(bytes / 1024).toFixed(0)} KiB`)
   }

@@ -40,6 +40,7 @@ async function runOnce(command: 'check' | 'upgrade'): Promise<Report> {
       PINWARDEN_GITHUB_URL: double.restUrl,
       PINWARDEN_GITHUB_GRAPHQL_URL: double.graphqlUrl,
       PINWARDEN_DOCKER_URL: double.url,
+      PINWARDEN_ENDOFLIFE_URL: double.url,
       PINWARDEN_NOW: demoClock(),
     },
   })

@@ -62,7 +62,12 @@ function cut(line: string): string {
 }
 
 function page(title: string, labels: readonly { name: string; color: string }[], body: string): string {
-  const chips = labels.map((label) => `<span class="label" style="background:#${label.color};color:${Number.parseInt(label.color, 16) > 0xb00000 && !label.color.startsWith('d9') && !label.color.startsWith('b6') ? '#000' : '#fff'};text-shadow:none">${label.name}</span>`).join(' ')
+  const chips = labels
+    .map(
+      (label) =>
+        `<span class="label" style="background:#${label.color};color:${Number.parseInt(label.color, 16) > 0xb00000 && !label.color.startsWith('d9') && !label.color.startsWith('b6') ? '#000' : '#fff'};text-shadow:none">${label.name}</span>`,
+    )
+    .join(' ')
   return `<!doctype html><meta charset="utf-8"><style>
 body{font:14px/1.5 -apple-system,'Segoe UI','DejaVu Sans',sans-serif;color:#1f2328;background:#fff;width:900px;margin:24px}
 h1{font-weight:400;font-size:26px;margin:0 0 8px}.label{border-radius:12px;padding:1px 9px;font-size:12px;color:#fff;text-shadow:0 0 2px #0008}

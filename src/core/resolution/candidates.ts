@@ -40,13 +40,18 @@ export function resolveComponent(asked: ResolveInput): Resolution {
 
   const options = toCandidates(route, context)
   const candidates = highestOfEachLane(options)
-  const considered = consideredOf({ reading, why, options, candidates, current: input.current })
+  const outcome = { reading, why, options, candidates, current: input.current }
+  let considered: Resolution['considered'] | undefined
   return {
     current: reading.current?.release.version ?? null,
     candidates,
     options,
-    considered,
-    held: heldOf(considered),
+    // Only an explanation asks for every release; a check of a thousand components does not.
+    get considered() {
+      considered ??= consideredOf(outcome)
+      return considered
+    },
+    held: heldOf(outcome),
     newest: newestOf(reading, context),
     notices: [...reading.notices, ...suspicions(input, reading), ...filtered.notices, ...choice.notices, ...route.notices],
   }

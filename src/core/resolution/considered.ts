@@ -29,8 +29,14 @@ export function consideredOf({ reading, why, options, candidates, current }: Out
 }
 
 /** What keeps back something that may be newer. Older releases and those that a newer one makes needless are no loss, so they are left out. */
-export function heldOf(considered: readonly Considered[]): Held[] {
-  return considered.flatMap(({ held }) => (held === undefined || held.code === 'not-newer' || held.code === 'superseded' ? [] : [held]))
+export function heldOf({ reading, why, options }: Outcome): Held[] {
+  const allowed = new Set(options.map((one) => one.release))
+  const read = reading.read.flatMap((one): Held[] => {
+    const rejection = allowed.has(one.release) ? undefined : why.get(one)
+    if (rejection === undefined || rejection.code === 'not-newer' || rejection.code === 'superseded') return []
+    return [{ version: one.release.version, ...rejection }]
+  })
+  return [...read, ...reading.unread.map(({ release, why: rejection }) => ({ version: release.tag, ...rejection }))]
 }
 
 function entry({ tag, version, date }: Release): Considered {

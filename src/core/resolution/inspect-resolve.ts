@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Instant } from '../model/instant.ts'
 import { isoInstant } from '../model/instant.ts'
 import type { Held } from '../model/upgrade.ts'

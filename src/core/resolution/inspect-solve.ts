@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Held } from '../model/upgrade.ts'
 import type { CompatibilityRule } from '../registry/resolved.ts'
 import { guessedScheme, namedScheme } from './row-scheme.ts'

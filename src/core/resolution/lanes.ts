@@ -12,6 +12,8 @@ export interface LaneComponent {
   component: ResolvedComponent
   versioning: Versioning
   resolution: Resolution
+  /** What a reader should know: of the answer, and of its resolution. */
+  notices: readonly string[]
 }
 
 /** The versions of both lanes, and what must travel together. */

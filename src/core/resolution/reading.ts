@@ -39,7 +39,10 @@ export function readReleases({ component, releases, current, versioning }: Resol
     const tag = tags.read(release)
     const result = 'why' in tag ? tag : readVersion(tag.version, versioning)
     if ('why' in result) unread.push({ release, why: result.why })
-    else read.push({ release: { ...release, version: 'version' in tag ? tag.version : release.version }, parsed: result.parsed })
+    else {
+      const version = 'version' in tag ? tag.version : release.version
+      read.push({ release: version === release.version ? release : { ...release, version }, parsed: result.parsed })
+    }
   }
   const inForce = current === null ? null : readText(current)
   const named = component.strategy === 'pinned' ? component.version?.value : undefined

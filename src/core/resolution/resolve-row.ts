@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { DAY, parseInstant } from '../model/instant.ts'
 import type { Release, ReleaseLine } from '../model/release.ts'
 import { parseDuration } from '../registry/duration.ts'

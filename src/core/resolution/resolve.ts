@@ -72,7 +72,7 @@ function resolveOne(component: ResolvedComponent, input: ScopeInput): ReadCompon
     holds: input.holds?.get(name) ?? new Map(),
   })
   const notices = [...(found?.notices ?? []), ...(found?.asked === true ? resolution.notices : [])]
-  const resolved = { component, versioning, resolution: { ...resolution, notices } }
+  const resolved = { component, versioning, resolution, notices }
   return answer.ok ? { component, resolved } : { component, resolved, cause: answer.cause }
 }
 
@@ -91,7 +91,7 @@ function answerFor(component: ResolvedComponent, answers: ScopeInput['answers'])
 }
 
 function outcomeOf(
-  { component, versioning, resolution }: LaneComponent,
+  { component, versioning, resolution, notices }: LaneComponent,
   { safe, major }: LaneSolution,
   { currents }: ScopeInput,
 ): ComponentOutcome {
@@ -107,7 +107,7 @@ function outcomeOf(
     ...(near !== null && near !== resolution.current ? { safe: near } : {}),
     ...(far !== null && far !== near ? { major: far } : {}),
     held: newestFirst([...blocked, ...resolution.held], versioning),
-    notices: resolution.notices,
+    notices,
   }
 }
 

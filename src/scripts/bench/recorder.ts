@@ -47,13 +47,17 @@ export async function startRecorder(target: string): Promise<{ url: string; requ
   }
 }
 
-/** A script without any of our code that sends the same requests one after the other and reads every answer as JSON. */
-export function bareScript(base: string, requests: readonly WireRequest[]): string {
+/** A script without any of our code that sends the same requests, so many at once, and reads every answer as JSON. */
+export function bareScript(base: string, requests: readonly WireRequest[], concurrency = 1): string {
   return `const requests = ${JSON.stringify(requests)}
-for (const { method, path, headers, body } of requests) {
-  const answer = await fetch(${JSON.stringify(base)} + path, { method, headers, ...(body === '' ? {} : { body }) })
-  const text = await answer.text()
-  try { JSON.parse(text) } catch {}
+async function worker() {
+  for (let next = requests.shift(); next !== undefined; next = requests.shift()) {
+    const { method, path, headers, body } = next
+    const answer = await fetch(${JSON.stringify(base)} + path, { method, headers, ...(body === '' ? {} : { body }) })
+    const text = await answer.text()
+    try { JSON.parse(text) } catch {}
+  }
 }
+await Promise.all(Array.from({ length: ${concurrency} }, worker))
 `
 }

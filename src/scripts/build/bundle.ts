@@ -30,3 +30,8 @@ export function bundleCli(outdir: string): Promise<BuildResult> {
 export function bundleAction(outdir: string): Promise<BuildResult> {
   return build({ ...common(), entryPoints: { index: 'src/faces/action/run.ts' }, outdir })
 }
+
+/** The App: one file with all that it needs, apart from the others so that none of them carries Probot. */
+export function bundleApp(outdir: string): Promise<BuildResult> {
+  return build({ ...common(), entryPoints: { app: 'src/faces/app/run.ts' }, outdir })
+}

@@ -1,7 +1,7 @@
-import type { Asset, Release } from '../../model/release.ts'
+import type { Asset } from '../../model/release.ts'
+import { fill, isWanted, wantedAssets } from '../asset-names.ts'
 import { list } from '../phrases.ts'
 import { type Filter, passesAll } from './contract.ts'
-import { spellings } from './platforms.ts'
 
 /**
  * Releases without the archive that is downloaded: `download.archive_pattern` with `{VERSION}`, `{TAG}` and `{ARCH}` filled in, `*` for any
@@ -29,46 +29,6 @@ export const assetMissing: Filter = {
       },
     }
   },
-}
-
-/** One asset a release must have, with all ways its name may be spelled. */
-interface WantedAsset {
-  spellings: readonly string[]
-}
-
-function wantedAssets(pattern: string, architectures: readonly string[]): WantedAsset[] {
-  if (!/\{ARCH\}/i.test(pattern)) return [{ spellings: [pattern] }]
-  if (architectures.length === 0) return [{ spellings: [pattern.replaceAll(/\{ARCH\}/gi, '*')] }]
-  return architectures.map((one) => ({ spellings: spellings(one).map((name) => pattern.replaceAll(/\{ARCH\}/gi, () => name)) }))
-}
-
-function isWanted(asset: Asset, patterns: readonly string[], release: Release): boolean {
-  return patterns.some((pattern) => fill(pattern, release).some((name) => matchesGlob(name, asset.name)))
-}
-
-/** The names an asset may have: the version is written bare, with its `v`, or as the whole tag. */
-function fill(pattern: string, { version, tag }: Release): string[] {
-  const bare = version.replace(/^[vV](?=\d)/, '')
-  const withTag = pattern.replaceAll(/\{TAG\}/gi, () => tag)
-  return [
-    ...new Set([bare, version, `v${bare}`, tag].map((text) => withTag.replaceAll(/\{VERSION\}/gi, () => text).replaceAll(/\{OS\}/gi, '*'))),
-  ]
-}
-
-/** `*` stands for any text. Linear: each piece is looked for once, from left to right. */
-function matchesGlob(pattern: string, text: string): boolean {
-  const pieces = pattern.split('*')
-  const first = pieces[0] ?? ''
-  const last = pieces.at(-1) ?? ''
-  if (pieces.length === 1) return text === pattern
-  if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false
-  let at = first.length
-  for (const piece of pieces.slice(1, -1)) {
-    const next = text.indexOf(piece, at)
-    if (next === -1) return false
-    at = next + piece.length
-  }
-  return at <= text.length - last.length
 }
 
 function seen(assets: readonly Asset[]): string {

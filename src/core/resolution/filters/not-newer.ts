@@ -10,10 +10,12 @@ export const notNewer: Filter = {
   prepare({ current, currentRelease, versioning }) {
     if (current === null) return passesAll
     const from = current.release.version
+    // One answer for all of them: most releases of most upstreams are older.
+    const older = { code: 'not-newer', reason: `Older than ${from}, and Pinwarden never downgrades.` } as const
     return {
       judge({ release, parsed }) {
         const order = versioning.compare(parsed, current.parsed)
-        if (order < 0) return { code: 'not-newer', reason: `${release.version} is older than ${from}, and Pinwarden never downgrades.` }
+        if (order < 0) return older
         if (order === 0) return { code: 'not-newer', reason: `${release.version} is the current version.` }
         if (release.digest !== undefined && release.digest === currentRelease?.digest) {
           return { code: 'not-newer', reason: `${release.version} has the same content as ${from} (${release.digest}).` }
