@@ -18,6 +18,13 @@ const SCHEMA = `
     body TEXT NOT NULL
   ) STRICT;
   CREATE INDEX IF NOT EXISTS entry_use ON entry (used_at, size);
+  CREATE TABLE IF NOT EXISTS seen (
+    name TEXT PRIMARY KEY,
+    content TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    changed_at INTEGER,
+    used_at INTEGER NOT NULL
+  ) STRICT;
 `
 
 /** How long one process waits for another that is writing. */

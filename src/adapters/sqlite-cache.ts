@@ -6,6 +6,7 @@ import type { Cache, CacheEntry } from '../ports/cache.ts'
 import type { Log } from '../ports/log.ts'
 import { createMemoryLayer } from './memory-layer.ts'
 import { isBroken, LAYOUT, moveAside, openCacheFile } from './sqlite-cache-file.ts'
+import { type SeenTable, seenTable } from './sqlite-seen.ts'
 
 export interface SqliteCacheOptions {
   /** Folder of the file. */
@@ -58,6 +59,10 @@ export function createSqliteCache(options: SqliteCacheOptions): Cache {
       if (known !== undefined) memory.set(key, { ...known, storedAt })
       store.use((open) => open.touch(key, storedAt))
     },
+    seen: {
+      recall: (names) => store.use((open) => open.seen().recall(names)) ?? new Map(),
+      note: (contents) => void store.use((open) => open.seen().note(contents)),
+    },
     close: () => store.close(),
   }
 }
@@ -67,6 +72,8 @@ interface OpenStore {
   write(key: string, entry: CacheEntry): void
   writeMany(entries: readonly (readonly [string, CacheEntry])[]): void
   touch(key: string, storedAt: Instant): void
+  /** What tags held. Prepared with its first use: most runs of most commands have none. */
+  seen(): SeenTable
   close(): void
 }
 
@@ -126,6 +133,7 @@ function openStore(path: string, options: SqliteCacheOptions): OpenStore {
   )
   const refresh = db.prepare('UPDATE entry SET stored_at = ?, used_at = ? WHERE key = ?')
   const used = new Set<string>()
+  let seen: SeenTable | undefined
   const write = (key: string, entry: CacheEntry) => {
     const headers = JSON.stringify(entry.headers)
     // Characters, not bytes: near enough for a bound, and counted already.
@@ -152,6 +160,10 @@ function openStore(path: string, options: SqliteCacheOptions): OpenStore {
       }
     },
     touch: (key, storedAt) => void refresh.run(storedAt, now(), key),
+    seen() {
+      seen ??= seenTable(db, now)
+      return seen
+    },
     close() {
       try {
         noteUse(db, used, now())

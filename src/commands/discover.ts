@@ -12,9 +12,13 @@ export interface Wanted {
 
 /** What names an upstream: components and environments that ask for the same get one answer. */
 export function sourceKey(component: ResolvedComponent): string {
-  const { source, constraints, download } = component
-  const assets = download?.archivePattern !== undefined
-  return JSON.stringify([source?.datasource, source?.package, source, constraints.tagPrefix ?? null, assets])
+  const { source, constraints } = component
+  return JSON.stringify([source?.datasource, source?.package, source, constraints.tagPrefix ?? null, wantsAssets(component)])
+}
+
+/** Files of releases make answers many times larger: they are asked for only where the component names one. */
+function wantsAssets({ download }: ResolvedComponent): boolean {
+  return download?.archivePattern !== undefined || download?.checksumFile !== undefined
 }
 
 /** Asks every upstream once, all datasources at the same time. Components without a source are left out. */
@@ -61,7 +65,7 @@ function queryOf(component: ResolvedComponent): Query {
     package: String(name),
     ...(url === undefined ? {} : { url: String(url) }),
     ...(component.constraints.tagPrefix === undefined ? {} : { tagPrefix: component.constraints.tagPrefix }),
-    ...(component.download?.archivePattern === undefined ? {} : { assets: true }),
+    ...(wantsAssets(component) ? { assets: true } : {}),
     source,
   }
 }

@@ -56,6 +56,7 @@ async function readRepository(
     answers: {},
     notes: {},
     lifecycles: {},
+    seen: {},
     statistics: { requests: 0, cacheHits: 0, revalidated: 0, stale: 0 },
   }
   return { recording, workspace }
@@ -73,7 +74,7 @@ async function readUpstreams(recording: Recording, pinned: readonly PinnedScope[
     const situation = digested === recording.answers ? resolved : situate(Object.assign(recording, { answers: digested }), pinned)
     const [notes, readings] = await Promise.all([
       readNotes(notesWanted(situation), connection, ports),
-      readStepEvidence(situation, connection),
+      readStepEvidence(situation, recording, connection),
     ])
     Object.assign(recording, { notes, ...readings })
     recording.statistics = connection.statistics()

@@ -3,6 +3,7 @@ import type { DatasourceIo } from '../datasources/contract.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Forge } from '../ports/forge.ts'
 import type { Log } from '../ports/log.ts'
+import type { Seen } from '../ports/seen.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import type { Recording } from './recording.ts'
 
@@ -17,6 +18,8 @@ export interface Statistics {
 /** The way to upstreams, opened once the registry has said how. */
 export interface Connection {
   io: DatasourceIo
+  /** What tags held in earlier runs. Absent: nothing is kept from run to run. */
+  seen?: Seen
   statistics(): Statistics
   close(): void
 }

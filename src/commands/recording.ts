@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { fail } from '../core/model/problems.ts'
 import type { FileState } from '../core/model/proposal.ts'
 import type { Answer, NotesAnswer } from '../core/model/release.ts'
+import type { Sighting } from '../core/safety/sightings.ts'
 
 /**
  * Everything that a run read, and nothing that it thought: the same recording gives byte-identical proposals on any machine
@@ -21,6 +22,8 @@ export interface Recording {
   notes: Record<string, NotesAnswer>
   /** End-of-life data by product. */
   lifecycles: Record<string, Answer>
+  /** What tags held when they were first seen in earlier runs. */
+  seen: Record<string, Sighting>
   /** Problems met while reading, which cannot be met again in a replay. */
   statistics: { requests: number; cacheHits: number; revalidated: number; stale: number }
 }
@@ -50,6 +53,7 @@ const recordingSchema = z.object({
   answers: z.record(z.string(), answerSchema),
   notes: z.record(z.string(), notesSchema),
   lifecycles: z.record(z.string(), answerSchema).default({}),
+  seen: z.record(z.string(), z.object({ content: z.string(), at: z.number(), changedAt: z.number().optional() })).default({}),
   statistics: z.object({ requests: z.number(), cacheHits: z.number(), revalidated: z.number(), stale: z.number() }),
 })
 

@@ -16,6 +16,7 @@ import type { Cache } from '../ports/cache.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Forge } from '../ports/forge.ts'
 import type { Log } from '../ports/log.ts'
+import type { Seen } from '../ports/seen.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>
 
@@ -119,6 +120,7 @@ export function connectWith(
     })
     return {
       io: { http, baseUrl },
+      ...(cache?.seen === undefined ? {} : { seen: tenantsOwn(cache.seen, settings.partition) }),
       statistics: () => {
         const { requests, cacheHits, revalidated, stale } = http.statistics()
         return { requests, cacheHits, revalidated, stale }
@@ -129,6 +131,18 @@ export function connectWith(
         cache?.close()
       },
     }
+  }
+}
+
+/** One tenant's memory apart from another's. */
+function tenantsOwn(seen: Seen, partition = ''): Seen {
+  const inside = (name: string) => `${partition}|${name}`
+  return {
+    recall(names) {
+      const found = seen.recall(names.map(inside))
+      return new Map([...found].map(([name, content]) => [name.slice(partition.length + 1), content]))
+    },
+    note: (contents) => seen.note(new Map([...contents].map(([name, content]) => [inside(name), content]))),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Instant } from '../core/model/instant.ts'
+import type { Seen } from './seen.ts'
 
 /** A stored answer of an upstream. */
 export interface CacheEntry {
@@ -18,5 +19,7 @@ export interface Cache {
   setMany(entries: readonly (readonly [key: string, entry: CacheEntry])[]): void
   /** Marks an entry as fresh again after a 304. */
   touch(key: string, storedAt: Instant): void
+  /** What tags held, kept beside the answers. Absent: nothing is remembered. */
+  readonly seen?: Seen
   close(): void
 }

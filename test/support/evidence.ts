@@ -8,6 +8,7 @@ export function anEvidence(more: Partial<Evidence> = {}): Evidence {
     notes: { reading: { verdict: 'none', items: [], deprecations: [], releasesFound: ['7.2.5'] } },
     compatibility: [],
     lifecycle: { lines: [] },
+    seen: [],
     releases: { current: null, followers: [], predecessors: [] },
     ...more,
   }

@@ -1,3 +1,4 @@
+import type { Instant } from '../model/instant.ts'
 import type { Release, ReleaseLine, UpstreamState } from '../model/release.ts'
 import type { NotesReading } from '../notes/reading.ts'
 import type { ResolvedComponent } from '../registry/resolved.ts'
@@ -40,6 +41,17 @@ export interface SurroundingReleases {
   predecessors: readonly Release[]
 }
 
+/** A release whose content is known, and what the same tag held when it was first seen. */
+export interface SeenRelease {
+  version: string
+  tag: string
+  /** `commit`: of a git tag, which is not supposed to move. `digest`: of an image, which publishers rebuild under the same tag. */
+  kind: 'commit' | 'digest'
+  content: string
+  /** Absent: never seen before, or nothing is kept from run to run. */
+  before?: { content: string; at: Instant }
+}
+
 /** Everything a check may ask for. A check names what it needs, so that nothing is fetched that nobody asked for. */
 export interface Evidence {
   component: ResolvedComponent
@@ -48,4 +60,6 @@ export interface Evidence {
   compatibility: readonly CompatibilityView[]
   lifecycle: LifecycleEvidence
   releases: SurroundingReleases
+  /** Target and release in force, as far as their content is known. */
+  seen: readonly SeenRelease[]
 }
