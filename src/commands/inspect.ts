@@ -34,6 +34,10 @@ export const engines: Readonly<Record<string, Engine>> = {
     label: 'which advisories of an OSV database affect a version, and the first version that none does',
     load: async (inputs) => (await import('./inspect-advisories.ts')).advisoriesEngine(inputs),
   },
+  edit: {
+    label: 'the text of a file after one pin in it was changed',
+    load: async () => (await import('../core/pins/inspect-edit.ts')).answerEdit,
+  },
   versioning: {
     label: 'parse, compare, match and pick versions of any scheme',
     load: async () => (await import('../core/versioning/inspect.ts')).answerVersioning,

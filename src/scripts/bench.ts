@@ -8,6 +8,7 @@ import { startGitHubDouble } from '../../test/support/github-double/index.ts'
 import { thousandComponents } from '../../test/support/thousand-components.ts'
 import { solve } from '../core/resolution/solver.ts'
 import { advisoryFigures } from './bench/advisories.ts'
+import { notesFigures } from './bench/notes.ts'
 import { compare, measure, median } from './bench/process.ts'
 import { bareScript, startRecorder } from './bench/recorder.ts'
 import { thousandGitHubComponents } from './bench/thousand.ts'
@@ -30,7 +31,7 @@ try {
     for (const { what, value, bound, unit } of await thousandGitHubComponents(folder, CLI, latency, Math.min(RUNS, 5)))
       row(what, value, bound, unit)
   }
-  for (const { what, value, bound, unit } of advisoryFigures()) row(what, value, bound, unit)
+  for (const { what, value, bound, unit } of [...notesFigures(), ...advisoryFigures()]) row(what, value, bound, unit)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
@@ -60,7 +61,6 @@ async function fifteenComponents(): Promise<void> {
     PINWARDEN_GITHUB_URL: `${url}/api/v3`,
     PINWARDEN_GITHUB_GRAPHQL_URL: `${url}/api/graphql`,
     PINWARDEN_DOCKER_URL: url,
-    PINWARDEN_ENDOFLIFE_URL: url,
     PINWARDEN_ENDOFLIFE_URL: url,
     PINWARDEN_NOW: demoClock(),
     NO_COLOR: '1',

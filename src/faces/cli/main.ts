@@ -127,7 +127,7 @@ export function commandLine(setStatus: (code: number) => void): Command {
   program
     .command('inspect')
     .description('Run one engine alone over JSON Lines, for scripts and tests')
-    .argument('<engine>', 'advisories, breaking, versioning, resolve or solve')
+    .argument('<engine>', 'advisories, breaking, edit, resolve, solve or versioning')
     .requiredOption('--batch <file>', 'JSON Lines to answer; - for standard input')
     .option('--osv <path>', 'for advisories: a folder of OSV JSON files, or a zip of them')
     .addHelpText(
