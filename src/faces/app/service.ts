@@ -1,0 +1,120 @@
+import type { Logger } from 'pino'
+import type { TokenSource } from '../../adapters/github/client.ts'
+import type { createDeliveries } from './deliveries.ts'
+import type { AppMetrics } from './metrics.ts'
+import type { RunQueue } from './run-queue.ts'
+import { type RunResult, retryDelay } from './run-repository.ts'
+import type { Timer } from './timer.ts'
+import type { TokenScope } from './tokens.ts'
+import { type RepositoryRef, type Trigger, triggerOf } from './triggers.ts'
+
+/** What the service does its work with. */
+export interface ServiceParts {
+  queue: RunQueue
+  deliveries: ReturnType<typeof createDeliveries>
+  metrics: AppMetrics
+  log: Logger
+  timer: Timer
+  tokens(scope: TokenScope): TokenSource
+  run(repository: RepositoryRef, tokens: TokenSource, log: Logger): Promise<RunResult>
+  survey(installation: number, tokens: TokenSource): Promise<RepositoryRef[]>
+  installations(): Promise<number[]>
+  /** Our own login, once it is known. */
+  self(): string | null
+}
+
+/** The last run of any repository, for `/healthz`. */
+export interface LastRun {
+  at: number
+  result: RunResult['result']
+  seconds: number
+}
+
+export interface Service {
+  /** Takes a verified webhook. Returns at once: the work is done later. */
+  receive(event: { id: string; name: string; payload: unknown }): void
+  /** Looks through all installations: what was missed while nobody listened, and what is new upstream. */
+  round(): Promise<void>
+  lastRun(): LastRun | null
+}
+
+/** Turns events and rounds into runs. Keeps no state that a run depends on: each reads everything anew. */
+export function createService(parts: ServiceParts): Service {
+  const { queue, metrics, timer } = parts
+  const attempts = new Map<number, number>()
+  let last: LastRun | null = null
+
+  const enqueue = (repository: RepositoryRef, why: string, urgent: boolean) => {
+    const log = parts.log.child({ repository: repository.name, installation: repository.installation })
+    const outcome = queue.add({ key: keyOf(repository), urgent, run: () => runOnce(repository, why, log) })
+    log.debug({ why, outcome }, 'run')
+  }
+  const runOnce = async (repository: RepositoryRef, why: string, log: Logger) => {
+    const started = timer.now()
+    const tokens = parts.tokens({ installation: repository.installation, repository: repository.id })
+    const result = await parts.run(repository, tokens, log)
+    const seconds = (timer.now() - started) / 1000
+    last = { at: timer.now(), result: result.result, seconds }
+    metrics.run(repository.id, result.result, seconds, result.report)
+    log.info({ why, result: result.result, seconds }, 'run ended')
+    repeatLater(repository, result)
+  }
+  const repeatLater = (repository: RepositoryRef, result: RunResult) => {
+    const attempt = attempts.get(repository.id) ?? 0
+    const wait = retryDelay(attempt, result, timer.now())
+    attempts.delete(repository.id)
+    if (wait === null) return
+    attempts.set(repository.id, attempt + 1)
+    timer.after(wait, () => enqueue(repository, `repeated: ${result.result}`, false))
+  }
+  const survey = (installation: number, why: string, urgent: boolean) => {
+    const run = async () => {
+      const found = await parts.survey(installation, parts.tokens({ installation }))
+      parts.log.info({ installation, why, repositories: found.length }, 'repositories with a registry')
+      for (const repository of found) enqueue(repository, why, false)
+    }
+    queue.add({ key: `installation ${installation}`, urgent, run })
+  }
+  return {
+    receive({ id, name, payload }) {
+      if (!parts.deliveries.isNew(id)) {
+        metrics.delivery(name, 'duplicate')
+        return
+      }
+      const trigger = triggerOf(name, payload, parts.self())
+      metrics.delivery(name, trigger.kind === 'nothing' ? 'ignored' : 'accepted')
+      parts.log.debug({ delivery: id, event: name, ...trigger }, 'webhook')
+      obey(trigger, enqueue, survey, queue)
+    },
+    async round() {
+      for (const installation of await parts.installations()) survey(installation, 'schedule', false)
+    },
+    lastRun: () => last,
+  }
+}
+
+function obey(
+  trigger: Trigger,
+  enqueue: (repository: RepositoryRef, why: string, urgent: boolean) => void,
+  survey: (installation: number, why: string, urgent: boolean) => void,
+  queue: RunQueue,
+): void {
+  switch (trigger.kind) {
+    case 'run':
+      for (const repository of trigger.repositories) enqueue(repository, trigger.why, true)
+      return
+    case 'survey':
+      survey(trigger.installation, trigger.why, true)
+      return
+    case 'forget':
+      if (trigger.installation !== undefined) queue.drop(`installation ${trigger.installation}`)
+      for (const id of trigger.repositories) queue.drop(keyOf({ id }))
+      return
+    case 'nothing':
+      return
+  }
+}
+
+function keyOf({ id }: { id: number }): string {
+  return `repository ${id}`
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { triggerOf } from './triggers.ts'
+
+const installation = { id: 7 }
+const repository = { id: 5, full_name: 'acme/shop', default_branch: 'trunk' }
+const ref = { id: 5, name: 'acme/shop', installation: 7 }
+const base = { installation, repository, sender: { login: 'alice' } }
+const pull = (merged: boolean, branch = 'pinwarden/redis', from: number | null = 5) => ({
+  pull_request: { merged, head: { ref: branch, repo: from === null ? null : { id: from } } },
+})
+
+describe('what an event asks for', () => {
+  it.each([
+    ['a push to the default branch', 'push', { ...base, ref: 'refs/heads/trunk' }],
+    ['a merged pull request of ours', 'pull_request', { ...base, action: 'closed', ...pull(true) }],
+    ['a closed one', 'pull_request', { ...base, action: 'closed', ...pull(false) }],
+    ['a reopened one', 'pull_request', { ...base, action: 'reopened', ...pull(false) }],
+    ['one that we merged ourselves', 'pull_request', { ...base, action: 'closed', ...pull(true), sender: { login: 'pinwarden[bot]' } }],
+    ['another default branch', 'repository', { ...base, action: 'edited', changes: { default_branch: { from: 'main' } } }],
+    ['an archived repository that is back', 'repository', { ...base, action: 'unarchived' }],
+  ])('%s: a run', (_, event, payload) => {
+    expect(triggerOf(event, payload, 'pinwarden[bot]')).toMatchObject({ kind: 'run', repositories: [ref] })
+  })
+
+  it.each([
+    ['a tag', 'push', { ...base, ref: 'refs/tags/trunk' }],
+    ['another branch', 'push', { ...base, ref: 'refs/heads/feature' }],
+    ['a deleted branch', 'push', { ...base, ref: 'refs/heads/trunk', deleted: true }],
+    ['a push without an installation', 'push', { ...base, installation: undefined, ref: 'refs/heads/trunk' }],
+    ['an archived repository', 'push', { ...base, repository: { ...repository, archived: true }, ref: 'refs/heads/trunk' }],
+    ['a person’s pull request', 'pull_request', { ...base, action: 'closed', ...pull(true, 'feature') }],
+    ['a fork’s branch that is named like ours', 'pull_request', { ...base, action: 'closed', ...pull(true, 'pinwarden/x', 6) }],
+    ['a fork that is gone', 'pull_request', { ...base, action: 'closed', ...pull(false, 'pinwarden/x', null) }],
+    ['what we closed ourselves', 'pull_request', { ...base, action: 'closed', ...pull(false), sender: { login: 'pinwarden[bot]' } }],
+    ['a new commit', 'pull_request', { ...base, action: 'synchronize', ...pull(false) }],
+    ['a new name', 'repository', { ...base, action: 'renamed', changes: { repository: { name: { from: 'x' } } } }],
+    ['a new description', 'repository', { ...base, action: 'edited', changes: { description: { from: 'x' } } }],
+    ['a workflow started by hand', 'workflow_dispatch', base],
+  ])('%s: nothing', (_, event, payload) => {
+    expect(triggerOf(event, payload, 'pinwarden[bot]').kind).toBe('nothing')
+  })
+
+  it('a new installation and many new repositories: a look at which of them have a registry', () => {
+    expect(triggerOf('installation', { installation, action: 'created' }, null)).toMatchObject({ kind: 'survey', installation: 7 })
+    const added = (count: number) => Array.from({ length: count }, (_, id) => ({ id, full_name: `acme/${id}` }))
+    const selection = (count: number) =>
+      triggerOf('installation_repositories', { installation, action: 'added', repositories_added: added(count) }, null)
+    expect(selection(11)).toMatchObject({ kind: 'survey' })
+    expect(selection(2)).toMatchObject({ kind: 'run', repositories: [{ name: 'acme/0', installation: 7 }, { name: 'acme/1' }] })
+    expect(selection(0)).toMatchObject({ kind: 'nothing' })
+  })
+
+  it.each([
+    ['installation', { installation, action: 'suspend' }, { installation: 7 }],
+    ['installation_repositories', { installation, action: 'removed', repositories_removed: [{ id: 5, full_name: 'acme/shop' }] }, {}],
+    ['repository', { ...base, action: 'archived' }, { repositories: [5] }],
+    ['repository', { ...base, action: 'transferred' }, { repositories: [5] }],
+  ])('%s, where we may no longer work: nothing more is done there', (event, payload, more) => {
+    expect(triggerOf(event, payload, null)).toMatchObject({ kind: 'forget', ...more })
+  })
+})

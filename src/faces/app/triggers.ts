@@ -1,0 +1,118 @@
+import * as z from 'zod'
+import { BRANCH_PREFIX } from '../../core/proposals/branch.ts'
+
+/** A repository as events and lists name it. The id stays when it is renamed. */
+export interface RepositoryRef {
+  id: number
+  /** `owner/name` */
+  name: string
+  installation: number
+}
+
+/** What an event asks for. */
+export type Trigger =
+  | { kind: 'run'; repositories: readonly RepositoryRef[]; why: string }
+  /** Look which repositories of an installation have a registry, and run for them. */
+  | { kind: 'survey'; installation: number; why: string }
+  /** We may no longer work there. */
+  | { kind: 'forget'; repositories: readonly number[]; installation?: number }
+  | { kind: 'nothing'; why: string }
+
+/** Events that the App listens to; others it does not even parse. */
+export const EVENTS = ['push', 'pull_request', 'installation', 'installation_repositories', 'repository'] as const
+
+const installation = z.object({ id: z.number() })
+const repository = z.object({
+  id: z.number(),
+  full_name: z.string(),
+  default_branch: z.string(),
+  archived: z.boolean().optional(),
+  disabled: z.boolean().optional(),
+})
+const inRepository = z.object({ installation, repository, action: z.string().optional() })
+const listed = z.array(z.object({ id: z.number(), full_name: z.string() })).default([])
+
+const payloads = {
+  push: inRepository.extend({ ref: z.string(), deleted: z.boolean().default(false) }),
+  pull_request: inRepository.extend({
+    sender: z.object({ login: z.string() }),
+    pull_request: z.object({
+      merged: z.boolean().nullish(),
+      head: z.object({ ref: z.string(), repo: z.object({ id: z.number() }).nullable() }),
+    }),
+  }),
+  installation: z.object({ installation, action: z.string() }),
+  installation_repositories: z.object({ installation, action: z.string(), repositories_added: listed, repositories_removed: listed }),
+  repository: inRepository.extend({ action: z.string(), changes: z.looseObject({}).optional() }),
+}
+
+/**
+ * What a webhook asks for. A payload of another shape asks for nothing: the next round of the schedule finds out.
+ * `self` is our own login, whose closing of pull requests is no news to us.
+ */
+export function triggerOf(event: string, payload: unknown, self: string | null): Trigger {
+  switch (event) {
+    case 'push':
+      return read(payloads.push, payload, onPush)
+    case 'pull_request':
+      return read(payloads.pull_request, payload, (given) => onPullRequest(given, self))
+    case 'installation':
+      return read(payloads.installation, payload, onInstallation)
+    case 'installation_repositories':
+      return read(payloads.installation_repositories, payload, onSelection)
+    case 'repository':
+      return read(payloads.repository, payload, onRepository)
+    default:
+      return nothing(`${event} is no event of ours`)
+  }
+}
+
+function read<T>(schema: z.ZodType<T>, payload: unknown, decide: (given: T) => Trigger): Trigger {
+  const parsed = schema.safeParse(payload)
+  return parsed.success ? decide(parsed.data) : nothing('its payload is not of an installation, or of another shape')
+}
+
+/** Any push to the default branch: the base moved, whatever the files. */
+function onPush(given: z.infer<typeof payloads.push>): Trigger {
+  if (given.deleted || given.ref !== `refs/heads/${given.repository.default_branch}`) return nothing('not the default branch')
+  return run(given, 'the default branch moved')
+}
+
+function onPullRequest(given: z.infer<typeof payloads.pull_request>, self: string | null): Trigger {
+  const { action, sender, pull_request: pull } = given
+  if (action !== 'closed' && action !== 'reopened') return nothing(`${action} changes nothing for us`)
+  if (!pull.head.ref.startsWith(BRANCH_PREFIX) || pull.head.repo?.id !== given.repository.id) return nothing('not a branch of ours')
+  if (sender.login === self && pull.merged !== true) return nothing('closed by ourselves')
+  return run(given, `a pull request of ours was ${pull.merged === true ? 'merged' : action}`)
+}
+
+function onInstallation({ action, installation }: z.infer<typeof payloads.installation>): Trigger {
+  if (action === 'deleted' || action === 'suspend') return { kind: 'forget', repositories: [], installation: installation.id }
+  return { kind: 'survey', installation: installation.id, why: `installation: ${action}` }
+}
+
+function onSelection(given: z.infer<typeof payloads.installation_repositories>): Trigger {
+  if (given.action === 'removed') return { kind: 'forget', repositories: given.repositories_removed.map((one) => one.id) }
+  // With thousands of them, asking for registries first is cheaper than starting as many runs.
+  if (given.repositories_added.length > 10) return { kind: 'survey', installation: given.installation.id, why: 'repositories were added' }
+  const repositories = given.repositories_added.map(({ id, full_name }) => ({ id, name: full_name, installation: given.installation.id }))
+  return repositories.length === 0 ? nothing('no repository was added') : { kind: 'run', repositories, why: 'the repository was added' }
+}
+
+function onRepository(given: z.infer<typeof payloads.repository>): Trigger {
+  const { action, repository, changes } = given
+  if (action === 'archived' || action === 'deleted' || action === 'transferred') return { kind: 'forget', repositories: [repository.id] }
+  if (action === 'unarchived') return run(given, 'the repository was unarchived')
+  if (action === 'edited' && changes?.['default_branch'] !== undefined) return run(given, 'the default branch is another one')
+  // A new name needs nothing: the forge follows it, and the next event brings it.
+  return nothing(`${action} changes nothing for us`)
+}
+
+function run({ repository, installation }: z.infer<typeof inRepository>, why: string): Trigger {
+  if (repository.archived === true || repository.disabled === true) return nothing('the repository is archived')
+  return { kind: 'run', repositories: [{ id: repository.id, name: repository.full_name, installation: installation.id }], why }
+}
+
+function nothing(why: string): Trigger {
+  return { kind: 'nothing', why }
+}
