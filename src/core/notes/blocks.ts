@@ -3,7 +3,7 @@ import type { Entry, Section, Stretch } from './entry.ts'
 import type { Heading } from './headings.ts'
 import { labelOf } from './label.ts'
 import type { Lines } from './lines.ts'
-import type { Outline, ReleaseSpan } from './releases.ts'
+import { lowerBound, type Outline, type ReleaseSpan } from './releases.ts'
 import { sectionKind } from './section-kind.ts'
 import { OPEN } from './shielded.ts'
 
@@ -46,7 +46,7 @@ const GUIDE: Section = { title: 'Upgrade guide', kind: 'upgrade' }
 /** What a release says, entry by entry, in the order of the text. Linear in its lines. */
 export function entriesOf(document: Outline, span: ReleaseSpan): Entry[] {
   const { lines, shield } = document
-  const markdown = document.headings.some((heading) => heading.notation === 'atx') || shield.includes(1)
+  const { markdown } = document
   const reader: Reader = {
     lines,
     done: [],
@@ -73,8 +73,8 @@ export function entriesOf(document: Outline, span: ReleaseSpan): Entry[] {
   return finish(reader)
 }
 
-function inside(headings: readonly Heading[], span: ReleaseSpan): Heading[] {
-  return headings.filter((heading) => heading.firstLine >= span.fromLine && heading.firstLine < span.toLine)
+function inside(headings: readonly Heading[], span: ReleaseSpan): readonly Heading[] {
+  return headings.slice(lowerBound(headings, span.fromLine), lowerBound(headings, span.toLine))
 }
 
 function openSection(reader: Reader, rank: number, title: string): void {

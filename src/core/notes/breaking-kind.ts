@@ -34,6 +34,3 @@ function kindOfThings(form: NormalForm): BreakingKind {
   if (SETTINGS.test(form)) return 'config'
   return CODE.test(form) ? 'api' : 'behaviour'
 }
-
-/** For the test that all our expressions are linear. */
-export const KIND_PATTERNS = [SETTINGS, CODE, DATA, GONE, VERSIONS]

@@ -16,6 +16,10 @@ const SCOPE =
 const TELLING =
   /^(?:supports?|supported|requires?|requirements?|minimum|compatibility|removed?|dropped|renamed|breaking|deprecated|now|default)[ :]/
 
+/** A verb makes a sentence of what stands before the colon. */
+const SAYING =
+  /(?:^| )(?:is|are|was|were|has|have|must|will|now|no longer|cannot|can|needs?|requires?|removed|renamed|required|changed|dropped)[ :]/
+
 /** A sentence cut into clauses. Bounded: a sentence is short. */
 export function clausesOf(sentence: NormalForm): Clause[] {
   const inner: string[] = []
@@ -34,7 +38,7 @@ export function withoutScope(text: string): string {
   let rest = text
   for (let turn = 0; turn < 3; turn += 1) {
     const match = SCOPE.exec(rest)
-    if (match === null || match[0].length >= rest.length || TELLING.test(match[0])) return rest.trim()
+    if (match === null || match[0].length >= rest.length || TELLING.test(match[0]) || SAYING.test(match[0])) return rest.trim()
     rest = rest.slice(match[0].length).trimStart()
   }
   return rest.trim()

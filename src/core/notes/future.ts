@@ -49,6 +49,3 @@ export function isDeprecation(sentence: NormalForm): boolean {
     )
   )
 }
-
-/** For the test that all our expressions are linear. */
-export const FUTURE_PATTERNS = [...ANNOUNCED, DEPRECATES]

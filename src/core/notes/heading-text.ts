@@ -26,6 +26,3 @@ export function plainHeading(raw: string): string {
   for (const [pattern, by] of STEPS) text = text.replace(pattern, by)
   return text.trim()
 }
-
-/** For the test that all our expressions are linear. */
-export const HEADING_PATTERNS = STEPS.map(([pattern]) => pattern)

@@ -28,11 +28,14 @@ const ADORNED = '=-~^"\'`#*+:._'
 const LISTED_RELEASE = /^(?:\*{1,2} (?:noteworthy|changes|version|release|what's new)\b|[-*+•] v?\d{1,6}(?:\.\d{1,6}){1,4} ?(?:$|[(:/-]))/i
 const DIGIT = /\d/
 
+/** No changelog has more; what stands behind them belongs to the last. */
+const MOST_HEADINGS = 60_000
+
 /** All headings of a text, in order. Cheap: a line is looked at closely only where its first character or a digit gives cause. */
 export function findHeadings(lines: Lines, shield: Uint8Array): Heading[] {
   const found: Heading[] = []
   const styles: string[] = []
-  for (let index = 0; index < lines.count; index += 1) {
+  for (let index = 0; index < lines.count && found.length < MOST_HEADINGS; index += 1) {
     if (shield[index] !== OPEN) continue
     const indent = indentOf(lines, index)
     if (indent === -1 || indent > 3) continue
@@ -143,6 +146,3 @@ function adornmentAt(lines: Lines, index: number): { mark: string; length: numbe
   const line = lineAt(lines, index).trimEnd()
   return line === mark.repeat(line.length) && line.length >= 2 ? { mark, length: line.length } : null
 }
-
-/** For the test that all our expressions are linear. */
-export const HEADING_LINE_PATTERNS = [ATX, HTML, EQUALS, BOLD, DIGIT]

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { BreakingKind } from '../model/finding.ts'
 import { readNotes } from './read-notes.ts'
 

@@ -34,6 +34,3 @@ function introducedKind(form: NormalForm): SectionKind | null {
 export function isMetadata(text: string, entry: Entry): boolean {
   return entry.paragraphs.every(({ start, end }) => METADATA.test(text.slice(start, Math.min(end, start + 200))))
 }
-
-/** For the test that all our expressions are linear. */
-export const INTRODUCTION_PATTERNS = [GONE, DUTY, BREAKS, METADATA]

@@ -3,12 +3,12 @@ import { breakingKind } from './breaking-kind.ts'
 import type { Entry, Section, Stretch } from './entry.ts'
 import { deniesBreaking } from './marks.ts'
 import { type NormalForm, normalForm } from './normal-form.ts'
-import { isEmptyTalk } from './reference.ts'
+import { isEmptyTalk, isReference } from './reference.ts'
 import type { SectionKind } from './section-kind.ts'
 import { sentencesOf } from './sentences.ts'
 import type { Setting } from './setting.ts'
 import { type Tags, tagsOf } from './tags.ts'
-import { type Weight, weigh } from './weigh.ts'
+import { type Place, weigh } from './weigh.ts'
 
 /** From here on an entry is breaking by itself. */
 export const DECISIVE = 1
@@ -16,6 +16,9 @@ export const DECISIVE = 1
 export const SUPPORTING = 0.7
 /** An entry under "Breaking changes" is one without more. */
 const LISTED = 2
+/** Prose under "Breaking changes" with less than this explains; what it explains is quoted already. */
+const FAINT = 0.4
+const CHANGED = /^\W{0,6}change[ds]\W{0,3}$/i
 
 /** What an entry comes to, with the words that decided. */
 export interface Judgement {
@@ -27,13 +30,15 @@ export interface Judgement {
   /** The part of the text to quote. */
   quote: Stretch
   form: NormalForm
+  /** Maintainers themselves call it breaking, by a heading or a mark. */
+  marked: boolean
   /** Only states a version floor, which older releases may state as well. */
   statedFloor: boolean
   deprecation: boolean
   revert: boolean
   /** Only says that breaking changes exist. */
   pointer: boolean
-  /** Says nothing of the release itself. */
+  /** Only says where to read on. */
   empty: boolean
 }
 
@@ -54,17 +59,14 @@ export function judgeEntry(text: string, entry: Entry, setting: Setting, alone: 
   if (first === undefined) return []
   const tags = tagsOf(first.raw)
   const place = placeOf(entry.sections, tags)
-  if (place === 'breaking') return [listed(entry, parts, tags, setting, alone)]
-  if ((entry.form !== 'paragraph' && entry.form !== 'quote') || place === 'upgrade')
-    return [judged(parts, weigh(parts, tags, place, setting, false), tags, place)]
+  const stated = CHANGED.test(entry.sections.at(-1)?.title ?? '')
+  if (place === 'breaking') return [listed(entry, parts, { tags, kind: place, setting, prose: false, stated }, alone)]
+  const prose = (entry.form === 'paragraph' || entry.form === 'quote') && place !== 'upgrade'
+  if (!prose) return [judged(parts, { tags, kind: place, setting, prose, stated })]
   return parts.map((part) => {
     const own = tagsOf(part.raw)
-    return judged(
-      [part],
-      weigh([part], own, entry.form === 'quote' && own.kind === null && !own.urgent ? 'noise' : place, setting, true),
-      own,
-      place,
-    )
+    const quoted = entry.form === 'quote' && own.kind === null && !own.urgent
+    return judged([part], { tags: own, kind: quoted ? 'noise' : place, setting, prose, stated })
   })
 }
 
@@ -88,21 +90,23 @@ function placeOf(sections: readonly Section[], tags: Tags): SectionKind {
 /** Places where only what decides by itself is worth showing. */
 const QUIET: readonly SectionKind[] = ['added', 'fixed', 'internal', 'dependencies', 'performance', 'noise']
 
-function judged(parts: readonly Part[], weight: Weight, tags: Tags, place: SectionKind): Judgement {
+function judged(parts: readonly Part[], place: Place): Judgement {
+  const weight = weigh(parts, place)
   const strong = weight.evidence.filter((evidence) => evidence.weight > 0.2)
   const form = parts.map((part) => part.form).join(' ')
   const reasons = [...new Set(strong.map((evidence) => evidence.why))].slice(0, 3)
   return {
-    score: weight.score < DECISIVE && QUIET.includes(place) ? 0 : weight.score,
+    score: weight.score < DECISIVE && QUIET.includes(place.kind) ? 0 : weight.score,
     kind: breakingKind(strong, form),
-    why: tags.change ? [...reasons, 'filed as a change'].join(', ') : reasons.join(', '),
+    why: place.tags.change ? [...reasons, 'filed as a change'].join(', ') : reasons.join(', '),
     quote: quoteOf(parts, weight.decisive),
     form,
+    marked: place.tags.bang || place.tags.kind === 'breaking',
     statedFloor: strong.length > 0 && strong.every((evidence) => evidence.stated === true),
     deprecation: weight.deprecation,
     revert: weight.revert,
     pointer: weight.pointer,
-    empty: parts.every((part) => isEmptyTalk(part.form)),
+    empty: parts.every((part) => isReference(part.form)),
   }
 }
 
@@ -115,16 +119,22 @@ function quoteOf(parts: readonly Part[], decisive: number): Stretch {
 }
 
 /** Under "Breaking changes" an entry counts unless it says nothing, denies, only deprecates, introduces a list or explains the entry above it. */
-function listed(entry: Entry, parts: readonly Part[], tags: Tags, setting: Setting, alone: boolean): Judgement {
-  const weight = weigh(parts, tags, 'breaking', setting, false)
-  const judgement = judged(parts, weight, tags, 'breaking')
+function listed(entry: Entry, parts: readonly Part[], place: Place, alone: boolean): Judgement {
+  const judgement = judged(parts, place)
+  const { score, deprecation, pointer } = judgement
   const list = entry.form === 'bullet' || entry.form === 'row'
   const silent = isEmptyTalk(parts[0]?.form ?? '') || parts.some((part) => deniesBreaking(part.form))
-  const weak = weight.score < SUPPORTING
+  const weak = score < SUPPORTING
+  const opens = parts.at(-1)?.raw.endsWith(':') ?? false
   const dropped =
-    silent ||
-    (weak && (weight.deprecation || entry.parent !== null)) ||
-    (!list && (weight.pointer || (weak && (parts.at(-1)?.raw.endsWith(':') ?? false)) || (!alone && weight.score < 0.4)))
+    silent || (weak && (deprecation || entry.parent !== null)) || (!list && (pointer || (weak && opens) || (!alone && score < FAINT)))
   const why = judgement.why === '' ? 'listed as breaking' : `listed as breaking, ${judgement.why}`
-  return { ...judgement, score: dropped ? 0 : Math.max(LISTED, weight.score), why, pointer: weight.pointer && dropped, statedFloor: false }
+  return {
+    ...judgement,
+    score: dropped ? 0 : Math.max(LISTED, score),
+    why,
+    pointer: pointer && dropped,
+    statedFloor: false,
+    marked: !dropped,
+  }
 }

@@ -1,9 +1,11 @@
 import { withoutScope } from './clauses.ts'
 import { oneOf, pattern } from './lexicon.ts'
 import type { NormalForm } from './normal-form.ts'
+import type { Family } from './signals/rule.ts'
+import { placeFactor } from './weights.ts'
 
 /** What an entry does, told by the verb that it begins with. */
-export type Lead = 'fix' | 'care' | 'add' | 'improve' | 'internal' | 'bump' | 'deprecate' | 'revert' | 'other'
+export type Lead = 'fix' | 'care' | 'add' | 'widen' | 'improve' | 'internal' | 'bump' | 'deprecate' | 'revert' | 'other'
 
 /** `X now correctly does y`, `y works again`: mended, whatever the verb. */
 const MENDED = /(?:^| )(?:now|are now|is now|again) (?:correctly|properly)(?: |$)|(?:^| )works? again(?:[ ,.;]|$)/
@@ -67,9 +69,24 @@ export function leadOf(sentence: NormalForm): Lead {
   const text = withoutScope(sentence)
   const named = ROWS.find(([, row]) => row.test(text))?.[0]
   if (named === undefined && MENDED.test(text)) return 'fix'
-  if (named === undefined && WIDENED.test(text) && !/ (?:only|instead of) /.test(text)) return 'add'
+  if (named === undefined && WIDENED.test(text) && !/ (?:only|instead of) /.test(text)) return 'widen'
   return named ?? 'other'
 }
 
-/** For the test that all our expressions are linear. */
-export const LEAD_PATTERNS = [MENDED, WIDENED, ...ROWS.map(([, row]) => row)]
+const OF_INTERNAL = 0.5
+const OF_CARE = 0.6
+const OF_IMPROVEMENT = 0.7
+const OF_REVERT = 0.15
+
+/** How the verb that a sentence begins with holds evidence in it back. What is filed under `[CHANGE]` is a change, whatever its verb. */
+export function factorOfLead(lead: Lead, family: Family, filedAsChange: boolean): number {
+  if (filedAsChange && (lead === 'fix' || lead === 'add' || lead === 'care' || lead === 'improve')) return 1
+  if (lead === 'fix') return placeFactor('fixed', family)
+  if (lead === 'add' || lead === 'widen') return placeFactor('added', family)
+  if (lead === 'bump') return placeFactor('dependencies', family)
+  if (lead === 'deprecate') return placeFactor('deprecated', family)
+  if (lead === 'internal') return family === 'platform' ? 0.9 : OF_INTERNAL
+  if (lead === 'care') return OF_CARE
+  if (lead === 'improve') return OF_IMPROVEMENT
+  return lead === 'revert' ? OF_REVERT : 1
+}

@@ -45,13 +45,13 @@ export const PLATFORM = oneOf(`
   pythons?|pypy|cpython|node|nodes|nodejs|node\\.js|deno|bun|ruby|rubies|jruby|rails|php|java|jdk|jre|kotlin|scala|go|golang|rust|rustc|msrv|elixir|erlang|otp|erlang/otp|perl|swift|xcode|dotnet|\\.net|netcoreapp|netstandard|
   kubernetes|k8s|helm|docker|containerd|openshift|windows|win32|linux|macos|mac|os x|osx|freebsd|openbsd|netbsd|solaris|illumos|aix|android|ios|alpine|debian|ubuntu|centos|rhel|fedora|glibc|musl|armv6|armv7|arm64|i386|i686|x86|32-bit|32 bit|
   postgres|postgresql|mysql|mariadb|sqlite|oracle|mongodb|redis|valkey|elasticsearch|opensearch|kafka|cassandra|rabbitmq|etcd|openssl|libressl|gcc|clang|llvm|cmake|msvc|visual studio|terraform|opentofu|ansible|
-  django|flask|react|vue|angular|svelte|typescript|babel|webpack|rollup|eslint|jest|npm|yarn|pnpm|pip|setuptools|cowboy|plug|phoenix|ecto|ie|ie11|ie8|internet explorer|safari|chrome|firefox|browsers?|es5|runners?|runtimes?|jvm|cuda|prometheus|grafana|nginx|consul|vault|eol|end-of-life`)
+  django|flask|react|vue|angular|svelte|typescript|npm|cowboy|plug|phoenix|ecto|ie|ie11|ie8|internet explorer|safari|chrome|firefox|browsers?|es5|runners?|runtimes?|jvm|cuda|prometheus|grafana|nginx|consul|vault|eol|end-of-life`)
 
 /** What shows that a thing was never meant for users, or that nobody will miss it. */
 export const INTERNAL_THING = oneOf(`
   unused|dead|unnecessary|unneeded|redundant|duplicate|duplicated|duplication|duplicates|extraneous|superfluous|stale|leftover|leftovers|left-over|vestigial|outdated|useless|spurious|bogus|stray|temporary|internal|internals|internally|private|undocumented|undefined|
   tests?|testing|testsuite|specs?|fixtures?|comments?|typos?|whitespaces?|trailing|docs?|documentation|docstrings?|readme|changelog|links?|ci|workflows?|lint|linting|todos?|debug|debugging|
-  warnings?|dependency|dependencies|dep|deps|devdependency|devdependencies|dependence|makefile|licen[cs]es?|examples?|benchmarks?|boilerplate|assertions?|asserts?|
+  warnings?|dependancy|dependency|dependencies|dep|deps|devdependency|devdependencies|dependence|makefile|licen[cs]es?|examples?|benchmarks?|boilerplate|assertions?|asserts?|
   locks?|mutex|mutexes|locking|allocations?|copies|copying|clones?|cloning|calls?|usages?|uses|use|references?|mentions?|hacks?|workarounds?|work-arounds?|limits?|limitations?|restrictions?|requirements?|need|bounds?|bottlenecks?|overhead|cycles?|
   races?|panics?|crash|crashes|unsafe|logic|attempts?|special-casing|special-case|noise|spam|newlines?|spaces?|extra|double|codepaths?|conditionals?|indirection|recursion|loops?|
   code|codebase|implementation|lines?|caching|duplicating|flicker|flashing|vendored|vendoring|syscalls?|boxing|sleeps?|delays?|latency|contention|false positives?|error handling|exception handling|assumptions?|guards?|checks?|check|patch|patches|polyfilled|
@@ -93,14 +93,11 @@ export const RELIEVED =
   suppress|suppresses|hide|hides|hidden|wrong|incorrect|incorrectly|segfault|segfaults|deadlock|deadlocks|overwrite|overwrites|clobber|clobbers|mangle|mangles|truncate|truncates|truncated|miss|misses|complain|complains|warn|warns|deprecated|assume|assumes|vulnerable|slow|slower|
   recompile|recompiles|reallocate|reallocates|copy|copies|allocate|allocates|confuse|confuses|confused|interfere|interferes|prevent|prevents|prevented|hardcode|hardcodes|hardcoded|hard-coded|conflict|conflicts|race|races|has to|have to|must|exceed|exceeds|stall|stalls|spam|spams|
   pollute|pollutes|shadowed|double|doubles|twice|erroneously|accidentally|mistakenly|unnecessarily|needlessly|falsely|silently|sometimes|lag|lags|ignored|ignore|ignores|rejected|reject|rejects|disallowed|forbidden|error|errors|throw|throws|raise|raises|give|gives|empty|null|missing|
-  unstable|unsafe|an issue|a problem|possible to|ambiguous|quadratic|exponential|grow|grows|retain|retains|hold|holds|abort|aborts|trigger a|triggers a|produce invalid|treat as error|skip|skips|skipped|drop|drops|dropped|disconnect|disconnects|interrupt|interrupts|in use|used internally|used by|referenced`)
+  unstable|unsafe|an issue|a problem|possible to|ambiguous|quadratic|exponential|grow|grows|retain|retains|hold|holds|abort|aborts|trigger a|triggers a|produce invalid|treat as error|skip|skips|skipped|drop|drops|dropped|disconnect|disconnects|interrupt|interrupts|in use|used internally|forever|indefinitely|endlessly|used by|referenced`)
 /** Behind `no longer`: may be either. */
 export const LOST_PERHAPS =
-  oneOf(`use|uses|used|report|reports|reported|show|shows|shown|display|displays|displayed|log|logs|logged|print|prints|printed|send|sends|sent|write|writes|written|create|creates|created|run|runs|call|calls|called|add|adds|added|
-  read|contains|trigger|triggers|triggered|modify|modifies|take|takes|follow|follows|followed|merge|merges|merged|expand|expands|expanded|enable|enables|wrap|wraps|wrapped|store|stores|stored|track|tracks|tracked|check|checks|render|renders|rendered|produce|produces|update|updates|have|has|do|does|perform|performs|throw|throws|raise|raises`)
-
-/** A promise for later, not a change of this release. */
-export const LATER = oneOf('future|upcoming|next|later|following|subsequent|coming|eventual|eventually')
+  oneOf(`use|uses|used|report|reports|reported|show|shows|shown|display|displays|displayed|log|logs|logged|print|prints|printed|send|sends|sent|write|writes|written|create|creates|created|add|adds|added|
+  read|contains|store|stores|stored|track|tracks|tracked|check|checks|render|renders|rendered|produce|produces|update|updates|have|has|do|does|perform|performs|throw|throws|raise|raises`)
 
 /** How a thing is kept reachable: nobody breaks. */
 export const KEPT = oneOf(

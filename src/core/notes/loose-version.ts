@@ -120,6 +120,3 @@ export function isBelowSeries(version: LooseVersion, series: LooseVersion): bool
 export function isDateVersion(text: string): boolean {
   return DATE.test(text.trim())
 }
-
-/** For the test that all our expressions are linear. */
-export const VERSION_PATTERNS = [CORE, PRE, POST, DATE, EPOCH]

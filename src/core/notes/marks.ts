@@ -22,12 +22,13 @@ const TAKEN_BACK = new RegExp(
   [
     String.raw`\b(?:no|not|non|never|without|zero|any|avoid|avoids|avoiding|avoided|prevent|prevents|prevented|instead of|minimi[sz]e|free of)[ -](?:[^ ]+ ){0,4}(?:breaking|break|breaks|incompatib|backwards?[ -]incompatib|bc)`,
     String.raw`\b(?:fewer|less|more|further|future|subsequent) (?:[^ ]+ ){0,2}(?:breaking|incompatib)`,
+    String.raw`\bbreaking[ -]changes? (?:detect\w{0,4}|check\w{0,4}|polic\w{1,3}|linter|report\w{0,4}|tool\w{0,3}|analysis|labels?|sections?|templates?|notes?|entry|entries|marker)\b`,
     String.raw`\bnon-?breaking\b|\bnot (?:a |an |considered |considered a )?(?:[a-z]+ )?breaking\b|\bunbreaking\b`,
     String.raw`\b(?:fix|fixes|fixed|fixing|revert|reverts|reverted|reverting|undo|undoes|resolve|resolves|resolved|solve|solves|rollback|correct|corrects|address|addresses|restore|restores|repair|repairs|mitigates?|patch)[: ] ?(?:[^ ]+ ){0,6}(?:breaking|break|breaks|incompatib|backwards?[ -]incompatib)`,
     String.raw`\b(?:line|word|page|tie|path|ice|record|ground|heart|circuit|symmetry)[ -]breaking\b|\bbreaking (?:news|out|up|into|down|point|bad|protocol|long|lines?|words?|the (?:line|loop)|apart|glass|free|early|bug)\b`,
     String.raw`\b(?:stop|stops|stopped|keeps? from|was|were|is|are|from|kept) breaking\b`,
     String.raw`\b(?:possible|potential|future|prevent future|known|type|types|version|dependency|peer|some) (?:[^ ]+ ){0,2}incompatibilit(?:y|ies) (?:with|in|between|issues?|errors?|problems?)`,
-    String.raw`\b(?:detect|detects|report|reports|list|lists|document|documents|documented|documentation (?:for|of)|check|checks|checker|warn|warns|warning|announce|announces) (?:[^ ]+ ){0,4}breaking\b`,
+    String.raw`\b(?:detect|detects|report|reports|reported|list|lists|document|documents|documented|documentation (?:for|of)|check|checks|checker|warn|warns|warning|announce|announces) (?:[^ ]+ ){0,4}breaking\b`,
     String.raw`\b(?:see|read|check|section|sections|list|described|mentioned|below|above|guide|notes) (?:[^ ]+ ){0,4}(?:about |on |of |the )?breaking changes (?:mentioned|below|above|section|in the)`,
     String.raw`\bbreaking changes? (?:in (?:the )?(?:next|future|upcoming)|will|may come|are (?:coming|planned)|section below|mentioned below|detection|policy)\b`,
   ].join('|'),
@@ -49,8 +50,5 @@ export function deniesBreaking(sentence: NormalForm): boolean {
 
 /** Whether a sentence only announces that breaking changes follow. */
 export function pointsToBreaking(sentence: NormalForm): boolean {
-  return POINTER.test(sentence)
+  return POINTER.test(sentence) && !TAKEN_BACK.test(sentence)
 }
-
-/** For the test that all our expressions are linear. */
-export const MARK_PATTERNS = [SAID, TAKEN_BACK, POINTER]

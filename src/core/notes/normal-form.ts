@@ -30,7 +30,7 @@ const STEPS: readonly (readonly [RegExp, string])[] = [
   [/<\/?[a-zA-Z][^<>]{0,200}>/g, ' '],
   [/\(?#\d{1,8}(?:, ?#\d{1,8}){0,20}\)?/g, ' '],
   [/\bby @[\w-]{1,40}(?:\[bot\])?(?: (?:in|and) .{0,200})?$/g, ' '],
-  [/@[\w-]{1,40}(?:\[bot\])?(?=[\s,.;)]|$)/g, ' '],
+  [/@[\w-]{1,40}(?:\[bot\])?([\s,.;)]|$)/g, ' $1'],
 ]
 
 const CODE_SPAN = /`([^`]{1,300})`/g
@@ -70,7 +70,7 @@ export function normalForm(raw: string): NormalForm {
   text = text.replace(QUOTATION, (_, quoted: string) => (/\s/.test(quoted.trim()) ? ' QUOTE ' : ' CODE '))
   text = text
     .replace(/[*~]{1,3}|\\/g, '')
-    .replace(/(^|[\s(])_([^_\s][^_]{0,200})_(?=[\s).,;:]|$)/g, '$1$2')
+    .replace(/(^|[\s(])_([^_\s][^_]{0,200})_([\s).,;:]|$)/g, '$1$2$3')
     .replace(PICTURES, ' ')
   const words = text
     .split(' ')

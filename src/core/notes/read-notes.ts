@@ -2,18 +2,17 @@ import type { NotesDocument } from '../model/release.ts'
 import { type OlderStatements, olderStatements, settleFloor } from './floors.ts'
 import { DECISIVE, SUPPORTING } from './judge.ts'
 import { judgeRelease } from './judge-release.ts'
-import { compareLoose, type LooseVersion, parseLoose } from './loose-version.ts'
+import { type LooseVersion, parseLoose } from './loose-version.ts'
 import { netEffect, type Placed } from './net-effect.ts'
 import type { NotesItem, NotesReading } from './reading.ts'
-import { liesBetween, type Outline, outline, type ReleaseSpan } from './releases.ts'
+import { type Outline, outline, type ReleaseSpan } from './releases.ts'
+import { isTarget, liesBetween, type Step } from './step.ts'
 
 /** A text to read: release notes of one version, or a changelog file of many. */
 export type ReadableDocument = Pick<NotesDocument, 'kind' | 'text'> & Partial<Pick<NotesDocument, 'version' | 'url'>>
 
-interface Step {
-  from: LooseVersion
-  to: LooseVersion
-}
+/** More lines than any project writes between two releases; a text that is longer is not read whole, and said not to be. */
+const MOST_LINES = 40_000
 
 interface Found {
   placed: Placed[]
@@ -21,6 +20,8 @@ interface Found {
   told: Placed['release'][]
   /** Whether the release that the step goes to was among them. */
   target: boolean
+  /** Lines still to be judged. */
+  budget: number
 }
 
 /**
@@ -31,28 +32,31 @@ export function readNotes(documents: readonly ReadableDocument[], from: string, 
   const low = parseLoose(from)
   const high = parseLoose(to)
   if (low === null || high === null) return unknown(`${low === null ? from : to} is no version that can be looked for in a changelog`)
-  const found: Found = { placed: [], told: [], target: false }
+  const found: Found = { placed: [], told: [], target: false, budget: MOST_LINES }
   for (const document of documents) readDocument(document, to, { from: low, to: high }, found)
   const effective = netEffect(found.placed, high)
   const items = fold(breakingItems(effective))
   const deprecations = fold(effective.filter(({ judgement }) => judgement.deprecation && judgement.score < SUPPORTING && !judgement.revert))
   const reading = { items: items.map(itemOf), deprecations: deprecations.map(itemOf), releasesFound: [...new Set(found.told)] }
   if (items.length > 0) return { verdict: 'breaking', ...reading }
-  if (found.told.length > 0 && found.target) return { verdict: 'none', ...reading }
+  if (found.told.length > 0 && found.target && found.budget >= 0) return { verdict: 'none', ...reading }
   return { verdict: 'unknown', ...reading, missing: missing(documents.length, found, to) }
 }
 
 function readDocument(document: ReadableDocument, to: string, step: Step, found: Found): void {
   const cut = outline(document.text, to)
   let older: OlderStatements | null = null
-  for (const { span, version } of spansOfStep(document, cut, step)) {
+  for (const { span: whole, version } of spansOfStep(document, cut, step)) {
+    if (found.budget < 0) return
+    const span = { ...whole, toLine: Math.min(whole.toLine, whole.fromLine + found.budget) }
+    found.budget -= whole.toLine - whole.fromLine
     const setting = { version, ...step }
     const release = span.version ?? document.version ?? to
     const judgements = judgeRelease(cut, span, setting)
     const telling = judgements.some((judgement) => !judgement.empty)
     if (telling && (!span.series || span.guide === true)) {
       found.told.push(release)
-      found.target ||= version !== null && compareLoose(version, step.to) >= 0
+      found.target ||= version !== null && isTarget(version, step)
     }
     for (const judgement of judgements) {
       const text = document.text.slice(judgement.quote.start, judgement.quote.end)
@@ -81,10 +85,12 @@ function spansOfStep(document: ReadableDocument, cut: Outline, step: Step): { sp
   return cut.spans.filter((span) => liesBetween(span, step.from, step.to)).map((span) => ({ span, version: span.versions.at(-1) ?? null }))
 }
 
-/** Decisive entries, those that stand beside a decisive one of their release, and, where there is none, a sentence that says that there are some. */
+/** Decisive entries; those that stand beside a decisive one of their release, unless the release lists its breaking changes itself; and, where there is none, a sentence that says that there are some. */
 function breakingItems(placed: readonly Placed[]): Placed[] {
   const decided = new Set(placed.filter(({ judgement }) => judgement.score >= DECISIVE).map(({ release }) => release))
-  const items = placed.filter(({ judgement, release }) => judgement.score >= (decided.has(release) ? SUPPORTING : DECISIVE))
+  const enumerated = new Set(placed.filter(({ judgement }) => judgement.marked).map(({ release }) => release))
+  const threshold = (release: string) => (decided.has(release) && !enumerated.has(release) ? SUPPORTING : DECISIVE)
+  const items = placed.filter(({ judgement, release }) => judgement.score >= threshold(release))
   return items.length > 0 ? items : placed.filter(({ judgement }) => judgement.pointer)
 }
 
@@ -115,6 +121,7 @@ function unknown(missing: string): NotesReading {
 
 function missing(documents: number, found: Found, to: string): string {
   if (documents === 0) return 'there are no release notes and no changelog to read'
+  if (found.budget < 0) return 'the notes are too long to be read whole'
   if (found.told.length === 0) return `the notes have no text for the releases up to ${to}`
   return `the notes have text for ${[...new Set(found.told)].slice(0, 3).join(', ')}, but none for ${to}`
 }

@@ -15,6 +15,3 @@ export function isReference(sentence: NormalForm): boolean {
 export function isEmptyTalk(sentence: NormalForm): boolean {
   return NOTHING.test(sentence) || THANKS.test(sentence) || REFERENCE.test(sentence)
 }
-
-/** For the test that all our expressions are linear. */
-export const REFERENCE_PATTERNS = [REFERENCE, NOTHING, THANKS]

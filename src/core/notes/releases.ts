@@ -1,24 +1,14 @@
 import { findHeadings, type Heading } from './headings.ts'
 import { type Lines, splitLines } from './lines.ts'
-import { compareLoose, isBelowSeries, isDateVersion, type LooseVersion, parseLoose } from './loose-version.ts'
+import { compareLoose, isDateVersion, type LooseVersion, parseLoose } from './loose-version.ts'
 import { acceptedForms, isSeriesOf } from './release-forms.ts'
 import { mentionsRelease, type ReleaseHeading, readReleaseHeading, readStepHeading } from './release-heading.ts'
+import type { ReleaseSpan } from './release-span.ts'
 import { sectionKind } from './section-kind.ts'
-import { shieldLines } from './shielded.ts'
+import { CODE, shieldLines } from './shielded.ts'
 
-/** The lines of one release, its heading excluded. */
-export interface ReleaseSpan {
-  versions: readonly LooseVersion[]
-  /** The newest of `versions` as text; null for text above the first release. */
-  version: string | null
-  /** Text about a whole series: it counts for an upgrade into the series, not for one within it. */
-  series: boolean
-  unreleased: boolean
-  /** A step of an upgrade guide: all of it is about what to do. */
-  guide?: true
-  fromLine: number
-  toLine: number
-}
+export type { ReleaseSpan } from './release-span.ts'
+export { liesBetween } from './step.ts'
 
 /** A document cut into releases, with what later steps need again. */
 export interface Outline {
@@ -26,6 +16,8 @@ export interface Outline {
   shield: Uint8Array
   /** Headings by notation; lines that only look like headings are left to the reader of a release. */
   headings: readonly Heading[]
+  /** Whether indented text is an example, as in Markdown. */
+  markdown: boolean
   spans: readonly ReleaseSpan[]
 }
 
@@ -36,7 +28,8 @@ export function outline(text: string, to: string): Outline {
   const headings = findHeadings(lines, shield)
   const releases = releaseHeadings(headings, parseLoose(to), isDateVersion(to))
   const marked = headings.filter((heading) => heading.notation !== 'plain' && heading.notation !== 'bold')
-  return { lines, shield, headings: marked, spans: spansOf(lines, headings, releases) }
+  const markdown = marked.some((heading) => heading.notation === 'atx') || shield.includes(CODE)
+  return { lines, shield, headings: marked, markdown, spans: spansOf(lines, headings, releases) }
 }
 
 function releaseHeadings(headings: readonly Heading[], to: LooseVersion | null, dated: boolean): ReleaseHeading[] {
@@ -105,7 +98,8 @@ function standsBeside(release: Heading, heading: Heading): boolean {
   return release.notation !== 'plain' && release.notation !== 'bold' && heading.rank <= release.rank
 }
 
-function lowerBound(headings: readonly Heading[], line: number): number {
+/** Index of the first heading at or below a line. */
+export function lowerBound(headings: readonly Heading[], line: number): number {
   let low = 0
   let high = headings.length
   while (low < high) {
@@ -114,11 +108,4 @@ function lowerBound(headings: readonly Heading[], line: number): number {
     else high = middle
   }
   return low
-}
-
-/** Whether a span is part of a step from `from` (exclusive) to `to` (inclusive). */
-export function liesBetween(span: ReleaseSpan, from: LooseVersion, to: LooseVersion): boolean {
-  if (span.unreleased) return false
-  if (span.series) return span.versions.some((series) => isBelowSeries(from, series) && !isBelowSeries(to, series))
-  return span.versions.some((version) => compareLoose(version, from) > 0 && compareLoose(version, to) <= 0)
 }

@@ -53,6 +53,3 @@ export function opensLine(version: LooseVersion | null): boolean {
   const [major = 0, minor = 0, patch = 0] = version.numbers
   return major === 0 ? minor > 0 && patch === 0 : minor === 0 && patch === 0
 }
-
-/** For the test that all our expressions are linear. */
-export const SETTING_PATTERNS = [VERSIONS, INTRODUCED]

@@ -27,7 +27,7 @@ const KINDS: ReadonlyMap<string, SectionKind> = new Map(
       ['deprecated', 'deprecation|deprecated|deprecate|deprecations|deprecates|soft deprecation'],
       [
         'internal',
-        'chore|chores|refactor|refactoring|docs|doc|documentation|test|tests|ci|build|style|internal|internals|misc|infra|lint|typo|dev|meta|example|examples|benchmark|benchmarks|tools|workflow|workflows|website|tooling|cleanup',
+        'chore|chores|refactor|refactoring|docs|doc|documentation|test|tests|ci|build|style|internal|internals|misc|infra|lint|typo|dev|dev deps|meta|readme|eslint|actions|gh-actions|travis|example|examples|benchmark|benchmarks|tools|workflow|workflows|website|tooling|cleanup',
       ],
       ['performance', 'perf|performance|optimization|speed'],
       ['security', 'security|sec|cve'],

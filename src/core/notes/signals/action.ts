@@ -8,10 +8,10 @@ const WORK = oneOf(
   'update|change|adapt|adjust|rename|replace|migrate|upgrade|rewrite|recompile|rebuild|re-run|rerun|re-create|recreate|regenerate|re-generate|convert|switch|move|explicitly|reindex|re-index|reinstall|modify|review|reconfigure|re-configure|use|pass|specify|set|enable|opt|install|run|delete|remove|import|call|declare|implement|provide|follow|make|ensure|configure|bump|add|apply|check|edit|drop|reset|rotate|backup|back up|stop|restart',
 )
 const PASSIVE_WORK = oneOf(
-  'updated|changed|adapted|adjusted|renamed|replaced|migrated|rewritten|recompiled|rebuilt|re-run|recreated|regenerated|converted|moved|reindexed|reinstalled|modified|reviewed|reconfigured|set explicitly|explicitly set|upgraded|removed from|specified|enabled explicitly|backed up|reset|prefixed|passed|adjusted accordingly',
+  'updated|changed|adapted|adjusted|renamed|replaced|migrated|rewritten|recompiled|rebuilt|re-run|recreated|regenerated|converted|moved|reindexed|reinstalled|modified|reviewed|reconfigured|set explicitly|explicitly set|upgraded|removed from|specified|enabled explicitly|backed up|imported|re-imported|exported|created again|redeployed|re-deployed|reset|prefixed|passed|adjusted accordingly',
 )
 const HELPS =
-  /(?:^| )automatically |(?:^| )(?:no longer|not|never|without|do not|avoid|avoids|if you want|if you wish|optionally|so you|you can|to use this|to enable this|to activate|to try) (?:[^ ]+ ){0,6}(?:must|need|have to|has to|should|required)|(?:^| )(?:no longer|not|never|does not|do not|without) (?:need|have|require|must)/
+  /(?:must|need to|needs to|have to|has to|should|required) (?:[^ ]+ ){0,9}to (?:try|enable|activate|benefit|take advantage|opt in|opt-in|use the new|use this|make use)|(?:^| )automatically |(?:^| )(?:no longer|not|never|without|do not|avoid|avoids|if you want|if you wish|optionally|so you|you can|to use this|to enable this|to activate|to try) (?:[^ ]+ ){0,6}(?:must|need|have to|has to|should|required)|(?:^| )(?:no longer|not|never|does not|do not|without) (?:need|have|require|must)/
 
 /** Steps that users must take, or what happens to them if they take none. */
 export const ACTION_RULES: readonly PatternRule[] = [
@@ -22,6 +22,16 @@ export const ACTION_RULES: readonly PatternRule[] = [
     weight: 1.15,
     find: pattern(
       `(?:^| )(?:you|users?|users? of [^ ]+|developers|operators|consumers|clients|applications|projects|plugin authors|authors|admins?|administrators|anyone|everyone|people|those|they|implementers|callers) ${gap(6)}?(?:${MUST}) (?:to )?(?:also |now |therefore |first |manually ){0,2}(?:${WORK})(?: |$)`,
+    ),
+    unless: HELPS,
+  },
+  {
+    family: 'action',
+    kind: 'api',
+    why: 'something must be otherwise',
+    weight: 1,
+    find: pattern(
+      `^(?:all |custom |existing |your |third-party ){0,2}(?:plugins?|drivers?|providers?|adapters?|handlers?|callbacks?|implementations?|subclasses|backends?|extensions?|modules?|functions?|names?|values?|ids?|keys?|components?|hooks?|validators?|controllers?|resolvers?|types?|classes|models?|fields?|files?|certificates?|tokens?|passwords?|identifiers?|options?|parameters?|arguments?|CODE) (?:[^ ]+ ){0,4}must (?:now |also |always )?(?:be|have|implement|return|use|contain|inherit|accept|provide|define|start|end|match|specify|include|declare)(?: |$)`,
     ),
     unless: HELPS,
   },
@@ -84,7 +94,7 @@ export const ACTION_RULES: readonly PatternRule[] = [
     why: 'a migration is needed',
     weight: 1.1,
     find: pattern(
-      `(?:^| )(?:action required|manual (?:migration|intervention|steps?|action|upgrade)|(?:requires?|needs?|required|perform|performs) (?:an? |the |some |additional |manual |one-time |full ){0,3}(?:database |data |schema |state |index |config |configuration |cluster )?(?:migrations?|reindex\\w{0,4}|re-index\\w{0,4}|rebuild|recompilation|resync|re-sync|downtime|reinstall\\w{0,6}|re-deployment|redeployment)|(?:database|data|schema|index|config|configuration|storage) (?:migration|upgrade|conversion) (?:is |are )?(?:required|needed|necessary)|(?:dump\\/restore|dump and restore|reindex(?:ing)?|re-indexing|rebuild|recompilation|recompile|re-?sync|reinstall|migration|restart) (?:is|are) (?:required|needed|necessary)|required migration|(?:is|are) not (?:upgraded|migrated|converted|updated) automatically)(?:[ ,.;:]|$)`,
+      `(?:^| )(?:action required|manual (?:migration|intervention|steps?|action|upgrade)|(?:requires?|needs?|required|perform|performs) (?:an? |the |some |additional |manual |one-time |full ){0,3}(?:database |data |schema |state |index |config |configuration |cluster )?(?:migrations?|reindex\\w{0,4}|re-index\\w{0,4}|rebuild|recompilation|resync|re-sync|downtime|reinstall\\w{0,6}|re-deployment|redeployment)|(?:database|data|schema|index|config|configuration|storage) (?:migrations?|upgrades?|conversions?) (?:is |are )?(?:required|needed|necessary)|(?:dump\\/restore|dump and restore|reindex(?:ing)?|re-indexing|rebuild|recompilation|recompile|re-?sync|reinstall|migration|restart) (?:is|are) (?:required|needed|necessary)|required migration|(?:is|are) not (?:upgraded|migrated|converted|updated) automatically)(?:[ ,.;:]|$)`,
     ),
     unless: pattern(
       `${HELPS.source}|(?:^| )(?:no|without(?: any)?|zero) (?:[^ ]+ )?(?:manual|special|action|further|additional|database|data|schema|migration|downtime|reindex\\w{0,4})`,

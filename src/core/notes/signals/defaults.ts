@@ -33,7 +33,7 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
     why: 'a default has changed',
     weight: 1.5,
     find: pattern(
-      `(?:^| )defaults? ${gap(6)}?(?:has been|have been|was|were|has|have) ${gap(1)}?(?:changed|switched|flipped|raised|increased|lowered|reduced|bumped|modified|updated)|(?:^| )defaults? ${gap(6)}?(?:is|are) now |(?:^| )defaults? ${gap(5)}?(?:is|are|will) now |(?:^| )(?:changed|new) defaults? |(?:^| )now defaults? to |(?:^| )defaults? (?:is |are |changed |moved |switched )?(?:from (?:CODE|VER|\\d\\S*|QUOTE|[a-z]+) )to |(?:^| )default (?:changed|is different)`,
+      `(?:^| )defaults? ${gap(6)}?(?:has been|have been|was|were|has|have) ${gap(1)}?(?:changed|switched|flipped|raised|increased|lowered|reduced|bumped|modified|updated)|(?:^| )defaults? ${gap(6)}?(?:is|are) now |(?:^| )defaults? ${gap(4)}?(?:is|are) ${gap(4)}?now[.]?$|(?:^| )defaults? ${gap(5)}?(?:is|are|will) now |(?:^| )(?:changed|new) defaults? |(?:^| )now defaults? to |(?:^| )defaults? (?:is |are |changed |moved |switched )?(?:from (?:CODE|VER|\\d\\S*|QUOTE|[a-z]+) )to |(?:^| )default (?:changed|is different)`,
     ),
     unless: pattern(`${OPTIONAL.source}|${LATER.source}|(?:^| )(?:docs|documentation|correctly|properly) `),
   },
@@ -46,7 +46,7 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
       `(?:^| )(?:is|are|becomes?|became|make|makes|made|making) (?:now )?${gap(5)}?(?:the|a|by) (?:new )?default(?:[ ,.;:]|$)|(?:^| )now ${gap(7)}?by default|(?:^| )by default now|(?:^| )will (?:now )?by default |(?:^| )now (?:the )?default(?:[ ,.;:]|$)|(?:^| )implicitly `,
     ),
     unless: pattern(
-      `${LATER.source}|(?:^| )(?:already|fix|fixes|fixed|if|when|which is|it is|this is|that is|option|configurable|supported|included) (?:[^ ]+ ){0,6}default|(?:^| )(?:not|no longer) implicitly|^(?:fix|fixed|fixes) `,
+      `${LATER.source}|(?:^| )(?:still|already|fix|fixes|fixed|if|when|which is|it is|this is|that is|option|configurable|supported|included) (?:[^ ]+ ){0,6}default|(?:^| )(?:not|no longer) implicitly|^(?:fix|fixed|fixes) `,
     ),
   },
   {
@@ -88,7 +88,9 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
     kind: 'config',
     why: 'a default value is adjusted',
     weight: 0.85,
-    find: pattern(`${OPENING}(?:${ADJUST}) (?:the )?${gap(3)}?default(?:[ ,.;:]|$)`),
+    find: pattern(
+      `^(?:use|uses|used|take|takes) ${gap(5)}?as (?:the |a )?(?:new )?default |${OPENING}(?:${ADJUST}) (?:the )?${gap(3)}?default(?:[ ,.;:]|$)`,
+    ),
     unless: pattern(`${OPTIONAL.source}|${LATER.source}|default (?:dashboard|branch|docs|image|template|text|message|client|logo|icon)`),
   },
   {

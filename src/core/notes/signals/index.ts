@@ -24,13 +24,22 @@ export const PATTERN_RULES: readonly PatternRule[] = [
   ...DATA_RULES,
 ]
 
+const SUPPORTED = /(?:^| )(?:supported|required|requires?|needs?|only)(?:[ ,.;:]|$)/
+/** `Bump the minimum version of foo`, where foo is no platform: most often a dependency that users never see. */
+const OF_DEPENDENCY = 0.45
+
 const RUNTIME = pattern(`(?:^| )(?:${PLATFORM})(?:[ ,.;:/+']|$)`)
 
 /** What one clause says in favour of a break. Empty for most. */
 export function evidenceIn(clause: string): Evidence[] {
-  const found = [...removals(clause), ...hold(PATTERN_RULES, clause)]
+  const found = [...removals(clause), ...hold(PATTERN_RULES, clause)].map((evidence) => ofDependency(evidence, clause))
   if (!found.some(({ family }) => family === 'support' || family === 'floor') || !RUNTIME.test(clause)) return found
   return found.map((evidence) =>
     evidence.family === 'support' || evidence.family === 'floor' ? { ...evidence, family: 'platform' } : evidence,
   )
+}
+
+function ofDependency(evidence: Evidence, clause: string): Evidence {
+  if (evidence.family !== 'floor' || evidence.stated === true || RUNTIME.test(clause) || SUPPORTED.test(clause)) return evidence
+  return { ...evidence, weight: evidence.weight * OF_DEPENDENCY }
 }

@@ -17,7 +17,7 @@ export const LOSS_RULES: readonly PatternRule[] = [
     weight: 1.15,
     find: pattern(`(?:^| )no longer [^ ]`),
     unless: pattern(
-      `${TOLD.source}|${THAT.source}|(?:^| )no longer ${ADVERB}${BE}${ADVERB}(?:${RELIEVED}|${LOST_PERHAPS})(?:[ ,.;:)]|$)|(?:^| )(?:may|might|could|should|will soon) no longer|no longer (?:[^ ]+ )?(?:the )?(?:an? |any )?(?:error|errors|unnecessar\\w{0,4}|unneeded|redundant|duplicates?|duplicated|wrong|incorrect\\w{0,2}|invalid|spurious|stale|empty|twice|false|extra)(?:[ ,.;]|$)`,
+      `${TOLD.source}|${THAT.source}|(?:^| )no longer ${ADVERB}${BE}${ADVERB}(?:${RELIEVED}|${LOST_PERHAPS})(?:[ ,.;:)]|$)|(?:^| )(?:may|might|could|should|will soon) no longer|no longer (?:[^ ]+ )?(?:the )?(?:an? |any )?(?:error|errors|unnecessar\\w{0,4}|unneeded|redundant|duplicates?|duplicated|wrong|incorrect\\w{0,2}|invalid|spurious|stale|empty|twice|false|extra)(?:[ ,.;]|$)|no longer (?:[^ ]+ ){1,3}(?:forever|indefinitely|endlessly|twice|repeatedly|unconditionally|needlessly)(?:[ ,.;]|$)`,
     ),
   },
   {
@@ -39,14 +39,14 @@ export const LOSS_RULES: readonly PatternRule[] = [
       `(?:^| )(?:does|do|is|are|can|will|may|has|have)(?: not|not) ${gap(10)}?anymore(?:[ ,.;:)]|$)|(?:^| )not possible anymore|(?:^| )can no longer |(?:^| )cannot ${gap(8)}anymore`,
     ),
     unless: pattern(
-      `${TOLD.source}|(?:^| )(?:crash|fail|hang|leak|panic|break|block|require|required|need|needed|necessary|error|throw|missing|raise|depend|cause|deadlock|segfault|warn|affect|affected|stuck|fails|experimental|intend|intend to|provisional) ${gap(4)}?anymore|can no longer (?:crash|fail|hang|leak|panic|break|deadlock|corrupt|exceed|cause|be exploited)`,
+      `${TOLD.source}|(?:^| )(?:ignore|swallow|suppress|hide|lose|drop|crash|fail|hang|leak|panic|break|block|require|required|need|needed|necessary|error|throw|missing|raise|depend|cause|deadlock|segfault|warn|affect|affected|stuck|fails|experimental|intend|intend to|provisional) ${gap(4)}?anymore|(?:not possible anymore|no longer possible) to (?:crash|corrupt|bypass|exploit|lose|break|hang|inject|leak|overwrite|accidentally)|can no longer (?:crash|fail|hang|leak|panic|break|deadlock|corrupt|exceed|cause|be exploited)`,
     ),
   },
   {
     family: 'loss',
     kind: 'behaviour',
     why: 'something stops to happen',
-    weight: 0.75,
+    weight: 0.85,
     find: pattern(`(?:^|[,;:] |(?:^| )(?:and|we|also|now) )(?:stop|stops|stopped) (?:automatically |implicitly )?[a-z]{3,20}ing(?: |$)`),
     unless:
       /(?:^| )(?:stop|stops|stopped) (?:[a-z]{2,14}ly )?(?:using|relying|crashing|leaking|hanging|failing|spamming|logging|warning|polling|assuming|copying|allocating|blocking|duplicating|recompiling|testing|running|importing|trying|retrying|swallowing|mutating|calling|making|creating|hardcoding|depending|caching|spawning|checking)|(?:^| )(?:deprecated|unnecessar\w{1,4}|redundant|duplicates?|when|internal|internally|from|twice|tests?|errors?)(?:[ ,.;:]|$)/,

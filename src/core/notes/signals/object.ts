@@ -13,7 +13,7 @@ const LEAVING = pattern(`(?:^| )(?:${OUTGOING})(?:[ ,.;:)]|$)`)
 const RUNTIME = pattern(`(?:^| )(?:${PLATFORM})(?: |$|[,.;:])`)
 const NAMED = /(?:^| )(?:CODE|FLAG)(?:[ ,.;:)]|$)/
 /** `Remove it from your mix.exs`: an instruction to the reader. */
-const YOURS = /^ ?(?:it|them|this|any|your|these lines) |(?:^| )from your /
+const YOURS = /^ ?(?:it|them|any|your|these lines|this line) |^ ?this (?:from|when|in|and|if) |(?:^| )from your /
 /** A list of names with a noun: `foo and bar options`. The noun is what counts. */
 const WINDOW = 14
 
@@ -60,7 +60,7 @@ function listBefore(before: string, comma: number): string {
 function classify(phrase: string): Thing {
   if (YOURS.test(phrase)) return 'internal'
   const head = phrase.split(/ (?:from|in|for|of|on|with|to|by|at|into|inside|within|under|across) /)[0] ?? phrase
-  if (LEAVING.test(phrase) && !/ (?:tests?|warnings?|usages?|uses|calls?|code)(?: |$)/.test(phrase)) return 'outgoing'
+  if (LEAVING.test(phrase) && !/ (?:tests?|warnings?|usages?|uses|calls?)(?: |$)/.test(phrase)) return 'outgoing'
   if (INTERNAL.test(head)) return 'internal'
   if (RUNTIME.test(head) && /VER|\d| support|platform|version/.test(phrase)) return 'platform'
   if (PUBLIC.test(head)) return 'public'

@@ -68,6 +68,3 @@ function evidence(thing: Thing, weight: number, what: string): Evidence {
   const why = thing === 'platform' ? 'a platform or runtime is dropped' : what
   return { family: thing === 'platform' ? 'platform' : 'removal', kind: thing === 'platform' ? 'requirement' : 'removal', why, weight }
 }
-
-/** For the test that all our expressions are linear. */
-export const REMOVAL_PATTERNS = [ACTIVE, PASSIVE, PARTICIPLE, NOUN, PRESENT, HELD_BACK, DENIED]

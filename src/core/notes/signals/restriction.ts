@@ -43,7 +43,7 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     why: 'something is now strictly so',
     weight: 1.2,
     find: pattern(
-      `(?:^| )(?:is|are) now (?:[a-z]{2,14}ly )?(?:an? )?(?:${STRICT})(?:[ ,.;:)]|$)|(?:^| )(?:is|are) now (?:[^ ]+ )?(?:behind|gated|guarded|opt-in|crate features?|optional)(?:[ ,.;:]|$)|(?:^| )make ${gap(3)}?(?:CODE |FLAG )?(?:an? )?(?:required|mandatory|private|immutable|read-only|readonly|keyword-only|case-sensitive|async|sealed|final|non-exhaustive|strict|optional (?:cargo )?features?)(?:[ ,.;:]|$)|(?:^| )to be (?:an? )?(?:required|mandatory|immutable|read-only|keyword-only|optional (?:[a-z]+ )?features?)(?:[ ,.;:]|$)`,
+      `(?:^| )(?:is|are) now (?:[a-z]{2,14}ly )?(?:an? )?(?:${STRICT})(?:[ ,.;:)]|$)|(?:^| )(?:is|are) now (?:[^ ]+ )?(?:behind|gated|guarded|opt-in|crate features?|optional)(?:[ ,.;:]|$)|(?:^| )(?:make|makes|made) ${gap(3)}?(?:CODE |FLAG )?(?:an? )?(?:required|mandatory|private|immutable|read-only|readonly|keyword-only|case-sensitive|async|sealed|final|non-exhaustive|strict|optional (?:cargo )?features?)(?:[ ,.;:]|$)|(?:^| )to be (?:an? )?(?:required|mandatory|immutable|read-only|keyword-only|optional (?:[a-z]+ )?features?)(?:[ ,.;:]|$)`,
     ),
     unless: pattern(`${TOLD.source}|^(?:fix|fixes|fixed|allow) |(?:^| )(?:if|when|unless|not) `),
   },
@@ -53,7 +53,7 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     why: 'only a part is supported from now on',
     weight: 1.1,
     find: pattern(
-      '(?:^| )(?:now|will|will now) (?:only (?:supports?|accepts?|allows?|works?|returns?|matches)|(?:supports?|accepts?|allows?|works?|returns?) only)(?: |$)|(?:^| )(?:is|are) now only (?:supported|available|allowed|possible|accepted|enabled|applied)',
+      '(?:^| )(?:now|will|will now) (?:only (?:supports?|accepts?|allows?|works?|returns?|matches)|(?:supports?|accepts?|allows?|works?|returns?) only)(?: |$)|(?:^| )(?:is|are) now only (?:supported|available|allowed|possible|accepted|enabled|applied)|(?:^| )(?:takes?|accepts?) (?:[^ ]+ ){1,4}only[.]?$',
     ),
     unless: TOLD,
   },
@@ -66,7 +66,18 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
       '(?:^| )(?:from now on|from this (?:release|version) on|as of this (?:release|version)|starting with this (?:release|version)|beginning with this (?:release|version))(?:[ ,.;:]|$)',
     ),
     unless:
-      /^(?:fix|fixes|fixed|add|adds|added) |(?:^| )(?:support|supports|available|possible|can be|docs|documentation|semver|semantic versioning) /,
+      /^(?:fix|fixes|fixed|add|adds|added) |(?:^| )(?:following|support|supports|available|possible|can be|docs|documentation|semver|semantic versioning) /,
+  },
+  {
+    family: 'restriction',
+    kind: 'behaviour',
+    why: 'something is refused',
+    weight: 0.85,
+    find: pattern(
+      `^(?:[^ ]+ ){1,7}(?:rejects?|refuses?|disallows?|forbids?|throws?|raises?|enforces?|requires?) |(?:^| )(?:is|are) (?:rejected|refused|denied|blocked|forbidden|disallowed|limited to|capped at)(?:[ ,.;]|$)|(?:^| )(?:returns?|accepts?|allows?|keeps?) ${gap(2)}?(?:at most|no more than|up to) (?:\\d|VER|CODE)|^(?:[^ ]+ ){1,5}(?:is|are) (?:case[- ](?:in)?sensitive|keyword-only|positional-only|read-only|readonly|immutable|mandatory|mutually exclusive)(?:[ ,.;]|$)`,
+    ),
+    unless:
+      /^(?:fix|fixes|fixed|add|adds|added|new|support|supports|allow|allows|improve|document|when|if|option|introduce|introduces|implement) |(?:^| )(?:that|which|if|option|flag|setting|can|may|bug|issue|error message|incorrectly|no longer|not|never|now|tests?|warning|warnings|deprecat\w{1,6}) (?:[^ ]+ ){0,6}(?:rejects?|refuses?|throws?|raises?|requires?|enforces?|rejected|refused|denied|blocked|limited)/,
   },
   {
     family: 'restriction',
@@ -81,7 +92,9 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     kind: 'behaviour',
     why: 'something is refused',
     weight: 1,
-    find: pattern(`${OPENING}(?:[a-z]{2,14}ly )?(?:${FORBID}) `),
+    find: pattern(
+      `${OPENING}(?:[a-z]{2,14}ly )?(?:${FORBID}) |(?:^| )(?:have|has) (?:now |also )?(?:disallowed|forbidden|prohibited|restricted|rejected) `,
+    ),
     unless: pattern(
       `^(?:fix|fixes|fixed) |(?:^| )(?:enforce|require|requires) (?:code style|formatting|lint|2fa|mfa|review)|(?:^| )(?:option|flag|setting|config) to |(?:^| )(?:new|optional) `,
     ),

@@ -69,7 +69,7 @@ export const SIGNATURE_RULES: readonly PatternRule[] = [
     why: 'a call takes something else',
     weight: 0.95,
     find: pattern(
-      `(?:^| )(?:now|only) (?:takes?|expects?|accepts? only|receives?|is called with|are called with|be called with) (?:an? |the |two |three |only |one |\\d )?|(?:^| )(?:accepts?|takes?) only |to take different `,
+      `(?:^| )(?:receives?|takes?|accepts?|expects?|gets?) ${gap(4)}?as (?:the |its |an? )?(?:first|second|third|last|only|sole|single) (?:argument|parameter)|(?:^| )(?:now|only) (?:takes?|expects?|accepts? only|receives?|is called with|are called with|be called with) (?:an? |the |two |three |only |one |\\d )?|(?:^| )(?:accepts?|takes?) only |to take different `,
     ),
     unless:
       /(?:^| )now (?:also )?(?:takes?|accepts?) (?:an? |the )?(?:optional|additional|extra|list|more|care|advantage|effect|into account|precedence)|^(?:fix|fixes|fixed|add|allow) /,
@@ -78,9 +78,9 @@ export const SIGNATURE_RULES: readonly PatternRule[] = [
     family: 'signature',
     kind: 'api',
     why: 'something required is added',
-    weight: 1.2,
+    weight: 1.3,
     find: pattern(
-      `(?:^| )(?:add|adds|added|new|introduce|introduces) (?:an? |the )?(?:new )?(?:required|mandatory) (?:parameters?|arguments?|args?|fields?|options?|methods?|properties|property|settings?|config|attributes?|inputs?|flags?)`,
+      `(?:^| )(?:add|adds|added|new|introduce|introduces) (?:an? |the )?(?:new )?(?:required|mandatory) ${gap(2)}?(?:parameters?|arguments?|args?|fields?|options?|methods?|properties|property|settings?|config|attributes?|inputs?|flags?)`,
     ),
   },
   {
@@ -99,10 +99,31 @@ export const SIGNATURE_RULES: readonly PatternRule[] = [
     why: 'something is returned or done instead of what was',
     weight: 1.15,
     find: pattern(
-      `(?:^| )(?:now|will now) (?:[a-z]{2,14}ly )?(?:returns?|emits?|outputs?|prints?|repl(?:y|ies)|reports?|tracks?|sorts?|resolves?|produces?|raises?|throws?|encodes?|exits?|listens?) ${gap(14)}?(?:instead of|rather than|in place of)(?: |$)|(?:^| )(?:exit code|status code|return value|result|response|type|default|value|code|reply) (?:is|are|is now|was) ${gap(3)}instead of|(?:^| )(?:oneof|returns?|emits?|exits? with|output) ${gap(8)}?(?:instead of|rather than|, not )|(?:^| )(?:runs?|listens?|replies|exits?) ${gap(8)}?(?:instead of|rather than)|(?:^| )(?:is|are) now ${gap(10)}?not (?:to |the |in |a |by |from )|(?:^| )now (?:counts?|reads?|writes?|returns?|uses?|looks?|means?) ${gap(6)}?not (?:to |the |in |a |by |from |[a-z]+ ?(?:,|$))|(?:^| )(?:is|are) now ${gap(6)}(?:instead of|rather than)`,
+      `(?:^| )(?:now|will now) (?:[a-z]{2,14}ly )?(?:returns?|emits?|outputs?|prints?|repl(?:y|ies)|reports?|tracks?|sorts?|resolves?|produces?|raises?|throws?|encodes?|exits?|listens?) ${gap(14)}?(?:instead of|rather than|in place of)(?: |$)|(?:^| )(?:exit code|status code|return value|result|response|type|default|value|code|reply) (?:is|are|is now|was) ${gap(3)}instead of|(?:^| )(?:oneof|returns?|emits?|exits? with|output) ${gap(8)}?(?:instead of|rather than|, not )|(?:^| )(?:runs?|listens?|replies|exits?) ${gap(8)}?(?:instead of|rather than)|(?:^| )(?:is|are) now ${gap(10)}?not (?:to |the |in |a |by |from )|(?:^| )now (?:counts?|reads?|writes?|returns?|uses?|looks?|means?) ${gap(6)}?not (?:to |the |in |a |by |from |[a-z]+ ?(?:,|$))|(?:^| )(?:is|are|will) now ${gap(8)}(?:instead of|rather than)`,
     ),
     unless:
       /(?:instead of|rather than) (?:just |simply |always |silently |the )?(?:raising|throwing|crashing|failing|panicking|panic|erroring|hanging|returning an error|crash|an error|aborting|blocking|waiting|looping|copying|allocating|computing|relying|being|using|hardcod|hard-cod|a generic|generic|duplicating|importing|spawning|calling|creating|having|recreating|re-)|^(?:fix|fixes|fixed|allow|add|support) /,
+  },
+  {
+    family: 'swap',
+    kind: 'behaviour',
+    why: 'something is other than it was',
+    weight: 1.05,
+    find: pattern(
+      `(?:^| )(?:returns?|responds?|answers?|replies) (?:with )?(?:an? |the )?(?:status |http |code )?[1-5]\\d\\d (?:[^ ]+ ){0,3}(?:instead of|rather than) |[,(;] ?(?:formerly|previously|it was|was) (?:CODE|VER|FLAG|QUOTE|\\d[^ ]*)[.)]{0,2}$|(?:^| )now ${gap(2)}?takes? precedence|(?:^| )takes? precedence ${gap(6)}?now[.]?$|(?:^| )(?:is|are) now (?:treated|interpreted|considered|handled|parsed|read|counted) as `,
+    ),
+    unless: /^(?:fix|fixes|fixed|allow|add|support) |(?:^| )(?:error|errors) rather than/,
+  },
+  {
+    family: 'swap',
+    kind: 'behaviour',
+    why: 'something is other than it was',
+    weight: 0.95,
+    find: pattern(
+      `(?:^| )(?:switch|switches|switched|changes|changed) from [a-z]+ing ${gap(10)}?to |^(?:[^ ]+ ){1,9}(?:is|are|returns?|raises?|throws?|prints?|outputs?|emits?|sends?|accepts?|expects?|takes?|reads?|writes?|defaults?|exits?|responds?|answers?|replies|sorts?) ${gap(12)}?(?:instead of|rather than) |^(?:[^ ]+ ){1,7}(?:is|are) ${gap(4)}?not (?:an? |the )?[a-z]+,? |(?:^| )used to (?:be|return|raise|throw|print|accept|require|default|allow|include|contain|mean|take|have|send|yield|emit|output|ignore|match)(?: |$)`,
+    ),
+    unless:
+      /(?:instead of|rather than) (?:just |simply |always |silently |the )?(?:raising|throwing|crashing|failing|panicking|panic|erroring|hanging|returning an error|crash|an error|aborting|blocking|waiting|looping|copying|allocating|computing|relying|being|using|hardcod|hard-cod|a generic|generic|duplicating|importing|spawning|calling|creating|having|recreating|re-)|^(?:fix|fixes|fixed|allow|add|support|use|uses|improve|the build|the docs|the tests?|builds?|ci|tests?|docs?|documentation|type stubs|internally|we) |(?:^| )(?:internally|under the hood|if|when|type hints|annotations|is not|are not|not yet|does not) /,
   },
   {
     family: 'swap',

@@ -1,0 +1,30 @@
+import { compareLoose, isBelowSeries, isWithin, type LooseVersion } from './loose-version.ts'
+import type { ReleaseSpan } from './release-span.ts'
+
+/** From one version (exclusive) to another (inclusive). */
+export interface Step {
+  from: LooseVersion
+  to: LooseVersion
+}
+
+/** Whether a version lies in a step. A lone number floats: `7` stands for all of 7. */
+export function isInStep(version: LooseVersion, { from, to }: Step): boolean {
+  const above = compareLoose(version, from) > 0 && !(floats(from) && isWithin(from, version))
+  return above && (compareLoose(version, to) <= 0 || (floats(to) && isWithin(to, version)))
+}
+
+/** Whether a version is the one that a step goes to. */
+export function isTarget(version: LooseVersion, { to }: Step): boolean {
+  return compareLoose(version, to) >= 0 || (floats(to) && isWithin(to, version))
+}
+
+function floats(version: LooseVersion): boolean {
+  return version.numbers.length === 1 && version.pre === null
+}
+
+/** Whether a span is part of a step. Text about a series counts for a step into the series, not for one within it. */
+export function liesBetween(span: ReleaseSpan, from: LooseVersion, to: LooseVersion): boolean {
+  if (span.unreleased) return false
+  if (span.series) return span.versions.some((series) => isBelowSeries(from, series) && !isBelowSeries(to, series))
+  return span.versions.some((version) => isInStep(version, { from, to }))
+}
