@@ -77,7 +77,9 @@ function allowed(from: string, to: string, typeOnly: boolean): boolean {
         toRing === 'commands' ||
         toRing === 'core' ||
         toRing === 'ports' ||
-        (toRing === 'datasources' && (typeOnly || ['index.ts', 'notes.ts', 'image-details.ts', 'base-url.ts', 'contract.ts'].includes(toRoom)))
+        (toRing === 'datasources' &&
+          (typeOnly ||
+            ['index.ts', 'notes.ts', 'artifacts.ts', 'image-details.ts', 'base-url.ts', 'contract.ts', 'advisories'].includes(toRoom)))
       )
     case 'faces':
       return toRing !== 'scripts'

@@ -10,6 +10,7 @@ import { parseInstant } from '../core/model/instant.ts'
 import { fail, ProblemError } from '../core/model/problems.ts'
 import { checkWebAddress } from '../core/model/web-address.ts'
 import type { Policy } from '../core/registry/resolved.ts'
+import { ADVISORY_SERVICES } from '../datasources/advisories/services.ts'
 import { resolveBaseUrls } from '../datasources/base-url.ts'
 import { datasources } from '../datasources/index.ts'
 import type { Cache } from '../ports/cache.ts'
@@ -96,7 +97,7 @@ export function connectWith(
     const { baseUrl, problems } = resolveBaseUrls(datasources, {
       env: settings.env,
       configured: policy.datasources,
-      defaults: npmRegistries([]),
+      defaults: { ...npmRegistries([]), ...ADVISORY_SERVICES },
     })
     if (problems.length > 0) throw new ProblemError(problems)
     const cache = settings.cache(policy)

@@ -62,13 +62,18 @@ export function recordedCases(id: string): RecordedCase[] {
     .map((entry) => readCase(id, entry.name))
 }
 
+/** Recorded exchanges of a folder's `http.json`, with their bodies. */
+export function readExchanges(folder: string): Exchange[] {
+  if (!existsSync(join(folder, 'http.json'))) return []
+  const exchanges = z.array(exchangeSchema).parse(JSON.parse(readFileSync(join(folder, 'http.json'), 'utf8')))
+  return exchanges.map((exchange) => ({ ...exchange, body: bodyOf(exchange, folder) }))
+}
+
 function readCase(id: string, name: string): RecordedCase {
   const folder = join(FIXTURES, id, name)
   const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'))
-  const exchanges = existsSync(join(folder, 'http.json')) ? z.array(exchangeSchema).parse(read('http.json')) : []
-  const withBodies = exchanges.map((exchange) => ({ ...exchange, body: bodyOf(exchange, folder) }))
   const answers = existsSync(join(folder, 'answer.json')) ? (read('answer.json') as Answer[]) : null
-  return { id, name, folder, ...caseSchema.parse(read('query.json')), exchanges: withBodies, answers }
+  return { id, name, folder, ...caseSchema.parse(read('query.json')), exchanges: readExchanges(folder), answers }
 }
 
 function bodyOf(exchange: Exchange, folder: string): string {

@@ -51,7 +51,7 @@ function build(modules: RegistryModules) {
       exclusions: exclusions(),
       upgrade_policies: upgradePolicies(modules),
       release: release(modules),
-      datasources: datasources(Object.keys(modules.datasources)),
+      datasources: datasources([...Object.keys(modules.datasources), ...(modules.services ?? [])]),
     }),
     { description: 'The versions that this repository pins, and how they may move.' },
   )

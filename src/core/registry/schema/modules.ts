@@ -5,6 +5,8 @@ export interface RegistryModules {
   datasources: Readonly<
     Record<string, { id: string; label?: string; defaultVersioning?: string; source: ZodType<Record<string, unknown>> }>
   >
+  /** Services that are asked beside the datasources, and have addresses of their own. Absent: none. */
+  services?: readonly string[]
   /** Ids of the versioning schemes. */
   versionings: readonly string[]
   pinEditors: Readonly<Record<string, { id: string; label?: string; locator: ZodType }>>
