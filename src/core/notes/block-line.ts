@@ -1,6 +1,5 @@
-import { endOf, indentOf, isBlank, type Lines, LONGEST_LINE, lineAt, startOf } from './lines.ts'
-import { sectionKind } from './section-kind.ts'
-import { OPEN } from './shielded.ts'
+import { BULLET, isTitle, titleOf } from './block-title.ts'
+import { endOf, indentOf, type Lines, LONGEST_LINE, startOf } from './lines.ts'
 
 /**
  * `skip`: rules, link definitions, directives; `literal`: what stands further right below is an example; `alert`: `> [!WARNING]`;
@@ -24,7 +23,6 @@ export interface BlockLine {
   opensLiteral: boolean
 }
 
-const BULLET = /^(?:[-*+•–◦‣·»]|\*{2,4}|\d{1,3}[.)]|\*\)|[a-z]\)|\([a-z\d]{1,2}\)|o|<li>)(\s{1,8}|$)/
 const ITEM_TAG = /^<li[^<>]{0,80}>/i
 const RULE = /^[-*_=~+#.]{3,}$/
 const BANNER = /^-{2,} {0,3}(\S.{0,100}?\S) {0,3}-{2,}$/
@@ -34,13 +32,8 @@ const ADMONITIONS =
   /^(?:note|warning|caution|important|attention|danger|hint|tip|admonition|seealso|versionadded|versionchanged|versionremoved|deprecated|changelog|change|rst-class)$/
 const TAGS_ONLY = /^(?:<[^<>]{1,300}>\s{0,5}){1,20}$/
 const SUMMARY = /^(?:<[^<>]{1,100}>\s{0,5}){0,4}<summary>(.{1,300}?)(?:<\/summary>.{0,100})?$/i
-const BOLD_ONLY = /^(?:\*\*|__)([^*_]{2,120})(?:\*\*|__) ?:?$|^(?:\*|_)([^*_]{2,120})(?:\*|_) ?:?$/
-const COLON = /^([^.!?`]{2,80}):$/
-const CAPITALS = /^[A-Z][A-Z0-9 /&,'()-]{3,60}:?$/
 /** `** Bug fixes`, in outlines of GNU projects. */
 const OUTLINE = /^\*{2,4} [A-Z][^.!?:;`|]{2,50}$/
-/** `Migration to Version 17` on a line of its own. */
-const LONE = /^[A-Z][^.!?:,;`|]{2,50}$/
 const ALERT = /^\[!([A-Za-z]{3,12})\]/
 
 /** Reads line `index`; `limit` is the first line that is not the reader's any more; `plain`: the document has no marked headings. */
@@ -63,7 +56,8 @@ export function blockLine(lines: Lines, index: number, limit: number, shield: Ui
   const text = lines.text.slice(line.start, line.end)
   if (text === '') return line
   line.kind = kindOf(text, line)
-  if (line.kind === 'text') labelOrText(line, text, { lines, index, limit, shield, plain })
+  const title = line.kind === 'text' ? titleOf(text, { lines, index, limit, shield, plain }) : null
+  if (title !== null) line.kind = labelled(line, title)
   line.opensLiteral = line.kind === 'text' && text.endsWith('::')
   return line
 }
@@ -119,50 +113,4 @@ function directive(line: BlockLine, text: string): LineKind {
     return labelled(line, match[1] === 'versionremoved' ? 'Removed' : match[1] === 'deprecated' ? 'Deprecated' : 'Changed')
   line.start = line.end - rest.length
   return rest === '' ? 'skip' : 'text'
-}
-
-/** Where a line stands. */
-interface Place {
-  lines: Lines
-  index: number
-  limit: number
-  shield: Uint8Array
-  plain: boolean
-}
-
-/** A bold line, a line in capitals, or a short one with a colon above a list. */
-function labelOrText(line: BlockLine, text: string, place: Place): void {
-  const { lines, index, shield } = place
-  const above = index === 0 || isBlank(lines, index - 1) || shield[index - 1] !== OPEN
-  const bold = BOLD_ONLY.exec(text)
-  if (bold !== null && !/[.!?]$/.test(bold[1] ?? bold[2] ?? '')) {
-    const title = bold[1] ?? bold[2] ?? ''
-    if ((above && bold[1] !== undefined) || sectionKind(title) !== 'plain') line.kind = labelled(line, title)
-    return
-  }
-  const capitals = CAPITALS.test(text) && sectionKind(text) !== 'plain'
-  const colon = COLON.exec(text)
-  if (capitals && (above || listBelow(place))) line.kind = labelled(line, text)
-  else if (
-    colon !== null &&
-    text.split(' ').length <= 9 &&
-    (above || sectionKind(text) !== 'plain') &&
-    listBelow(place) &&
-    isTitle(colon[1] ?? '')
-  )
-    line.kind = labelled(line, colon[1] ?? '')
-  else if (above && isBlank(lines, index + 1) && LONE.test(text) && isTitle(text) && (place.plain || listBelow(place)))
-    line.kind = labelled(line, text)
-}
-
-/** `Security fixes` is a title, `You will have to change:` is the beginning of what is listed. */
-function isTitle(text: string): boolean {
-  return (
-    sectionKind(text) !== 'plain' && !/\b(?:you|we|the following|this|these|is|are|was|were|has|have|will|can|must|should)\b/i.test(text)
-  )
-}
-
-function listBelow({ lines, index, limit }: Place): boolean {
-  const next = isBlank(lines, index + 1) ? index + 2 : index + 1
-  return next < limit && next < lines.count && BULLET.test(lineAt(lines, next).trimStart().slice(0, 40))
 }

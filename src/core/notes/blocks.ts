@@ -1,26 +1,11 @@
 import { type BlockLine, blockLine } from './block-line.ts'
-import type { Entry, Section, Stretch } from './entry.ts'
+import { type Draft, entriesFrom } from './draft.ts'
+import type { Entry, Section } from './entry.ts'
 import type { Heading } from './headings.ts'
-import { labelOf } from './label.ts'
 import type { Lines } from './lines.ts'
 import { lowerBound, type Outline, type ReleaseSpan } from './releases.ts'
 import { sectionKind } from './section-kind.ts'
 import { OPEN } from './shielded.ts'
-
-/** An entry while its lines are still being read. */
-interface Draft {
-  form: Entry['form']
-  indent: number
-  /** Column where the text of a list entry begins; what stands at it or further right belongs to the entry. */
-  content: number
-  paragraphs: Stretch[]
-  /** Headings and labels above, for an entry that is not nested. */
-  sections: readonly Section[]
-  /** A label inside the parent that this entry stands under: `**BREAKING CHANGES:**`. */
-  under: Section | null
-  parent: Draft | null
-  children: number
-}
 
 interface Reader {
   lines: Lines
@@ -45,8 +30,7 @@ const GUIDE: Section = { title: 'Upgrade guide', kind: 'upgrade' }
 
 /** What a release says, entry by entry, in the order of the text. Linear in its lines. */
 export function entriesOf(document: Outline, span: ReleaseSpan): Entry[] {
-  const { lines, shield } = document
-  const { markdown } = document
+  const { lines, shield, markdown } = document
   const reader: Reader = {
     lines,
     done: [],
@@ -70,7 +54,7 @@ export function entriesOf(document: Outline, span: ReleaseSpan): Entry[] {
       reader.blank = false
     }
   }
-  return finish(reader)
+  return entriesFrom(reader.done, lines.text)
 }
 
 function inside(headings: readonly Heading[], span: ReleaseSpan): readonly Heading[] {
@@ -172,29 +156,4 @@ function extend(entry: Draft, line: BlockLine): void {
   const last = entry.paragraphs.at(-1)
   if (last === undefined) entry.paragraphs.push({ start: line.start, end: line.end })
   else last.end = line.end
-}
-
-/** Entries without text fall away; an entry that only names what stands below it becomes a section of that. */
-function finish(reader: Reader): Entry[] {
-  const made = new Map<Draft, { entry: Entry | null; sections: readonly Section[] }>()
-  const entries: Entry[] = []
-  for (const draft of reader.done) {
-    const above = draft.parent === null ? undefined : made.get(draft.parent)
-    const sections = [...(above?.sections ?? draft.sections), ...(draft.under === null ? [] : [draft.under])]
-    const label = labelOf(reader.lines.text, draft.paragraphs, draft.children > 0)
-    if (draft.paragraphs.length === 0 || label !== null) {
-      made.set(draft, { entry: null, sections: label === null ? sections : [...sections, label] })
-      continue
-    }
-    const entry: Entry = {
-      form: draft.form,
-      paragraphs: draft.paragraphs,
-      sections,
-      parent: above?.entry ?? null,
-      hasChildren: draft.children > 0,
-    }
-    entries.push(entry)
-    made.set(draft, { entry, sections })
-  }
-  return entries
 }

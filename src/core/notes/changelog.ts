@@ -1,5 +1,6 @@
 import { applyEdits, type Edit } from '../text/edit.ts'
-import { layoutOf, type Section, type UnreleasedLayout } from './changelog-layout.ts'
+import type { Section } from './changelog-entries.ts'
+import { layoutOf, type UnreleasedLayout } from './changelog-layout.ts'
 
 /** Headings of Keep a Changelog 1.1, in its order. */
 export const CHANGELOG_SECTIONS = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security'] as const

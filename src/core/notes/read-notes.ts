@@ -2,6 +2,7 @@ import type { NotesDocument } from '../model/release.ts'
 import { type OlderStatements, olderStatements, settleFloor } from './floors.ts'
 import { DECISIVE, SUPPORTING } from './judge.ts'
 import { judgeRelease } from './judge-release.ts'
+import { leavesOut } from './left-out.ts'
 import { type LooseVersion, parseLoose } from './loose-version.ts'
 import { netEffect, type Placed } from './net-effect.ts'
 import type { NotesItem, NotesReading } from './reading.ts'
@@ -22,6 +23,8 @@ interface Found {
   target: boolean
   /** Lines still to be judged. */
   budget: number
+  /** A line was too long to be read whole. */
+  cut: boolean
 }
 
 /**
@@ -32,14 +35,14 @@ export function readNotes(documents: readonly ReadableDocument[], from: string, 
   const low = parseLoose(from)
   const high = parseLoose(to)
   if (low === null || high === null) return unknown(`${low === null ? from : to} is no version that can be looked for in a changelog`)
-  const found: Found = { placed: [], told: [], target: false, budget: MOST_LINES }
+  const found: Found = { placed: [], told: [], target: false, budget: MOST_LINES, cut: false }
   for (const document of documents) readDocument(document, to, { from: low, to: high }, found)
   const effective = netEffect(found.placed, high)
   const items = fold(breakingItems(effective))
   const deprecations = fold(effective.filter(({ judgement }) => judgement.deprecation && judgement.score < SUPPORTING && !judgement.revert))
   const reading = { items: items.map(itemOf), deprecations: deprecations.map(itemOf), releasesFound: [...new Set(found.told)] }
   if (items.length > 0) return { verdict: 'breaking', ...reading }
-  if (found.told.length > 0 && found.target && found.budget >= 0) return { verdict: 'none', ...reading }
+  if (found.told.length > 0 && found.target && found.budget >= 0 && !found.cut) return { verdict: 'none', ...reading }
   return { verdict: 'unknown', ...reading, missing: missing(documents.length, found, to) }
 }
 
@@ -50,6 +53,7 @@ function readDocument(document: ReadableDocument, to: string, step: Step, found:
     if (found.budget < 0) return
     const span = { ...whole, toLine: Math.min(whole.toLine, whole.fromLine + found.budget) }
     found.budget -= whole.toLine - whole.fromLine
+    found.cut ||= leavesOut(cut, span)
     const setting = { version, ...step }
     const release = span.version ?? document.version ?? to
     const judgements = judgeRelease(cut, span, setting)
@@ -122,6 +126,7 @@ function unknown(missing: string): NotesReading {
 function missing(documents: number, found: Found, to: string): string {
   if (documents === 0) return 'there are no release notes and no changelog to read'
   if (found.budget < 0) return 'the notes are too long to be read whole'
+  if (found.cut) return 'the notes have a line that is too long to be read whole'
   if (found.told.length === 0) return `the notes have no text for the releases up to ${to}`
   return `the notes have text for ${[...new Set(found.told)].slice(0, 3).join(', ')}, but none for ${to}`
 }

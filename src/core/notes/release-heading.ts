@@ -1,6 +1,8 @@
 import { plainHeading } from './heading-text.ts'
 import type { Heading } from './headings.ts'
-import { isDateVersion, type LooseVersion, parseLoose } from './loose-version.ts'
+import { type LooseVersion, parseLoose } from './loose-version.ts'
+import { isForeign, isTelling } from './release-words.ts'
+import { collect, isNamed, versionsOf, wordsOf } from './version-words.ts'
 
 /** A heading under which the notes of a release stand. */
 export interface ReleaseHeading {
@@ -15,31 +17,7 @@ export interface ReleaseHeading {
   step?: true
 }
 
-/** Words that may stand in a release heading of any project. */
-const COMMON = new Set(
-  (
-    'version versions ver v release releases released changes change changelog log notes note in for of the a an new news what whats is are on at to and noteworthy ' +
-    'overview stable final ga lts current maintenance active yanked unreleased tbd tba date dated patch minor major hotfix bugfix security beta alpha rc candidate build as by ' +
-    'draft pre-release prerelease preview milestone update latest next with history all notable summary dev development snapshot codename code name edition distribution ' +
-    'urgency low medium high unstable experimental testing tag tagged retracted withdrawn not yet ' +
-    'jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september october november december ' +
-    'mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday ist idt utc gmt est edt pst pdt cet cest st nd rd th'
-  ).split(' '),
-)
-
-/** Words that show that a heading with a version in it is about something else than that release. */
-const FOREIGN = new Set(
-  (
-    'since from upgrade upgrading upgrades migrate migrating migration breaking incompatible incompatibilities incompatibility deprecated deprecation deprecations removed removal remove support supported requires require required introduction ' +
-    'introducing download downloads source binaries checksum checksums features feature fixes fix fixed improvements before after compared comparing older earlier other known issues how why using ' +
-    'until through previous dropped drop added add highlights compatibility important contributors'
-  ).split(' '),
-)
-
-const BRACES = /^(.{0,60})\{(\d{1,9}(?:~\d{1,9}){1,40})\}$/
 const DEBIAN = /^([a-z0-9][a-z0-9+.-]{1,80}) \(([^()\s]{1,80})\) [a-z0-9 .~-]{1,80}; urgency=/
-const NUMERIC_DATE = /^(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{8}|\d{1,2}:\d{2}(?::\d{2})?)$/
-const YEAR_OR_DAY = /^(?:19|20)\d{2}$|^\d{1,2}(?:st|nd|rd|th)?$/
 const BETWEEN = /\b(?:between|from) (?:\S{1,40} ){1,3}(?:and|to) /i
 /** `Version 2.39.5; changes since 2.39.4:` */
 const COMPARED = /[;,:( -]{1,3}(?:changes|compared|relative) (?:since|from|to|relative to) \S{1,40}$/i
@@ -48,7 +26,6 @@ const CHANGES_IN =
 const STEP =
   /^(?:(?:how to |notes (?:on|for) )?(?:upgrad(?:e|es|ing)|migrat(?:e|es|ing|ion)|updat(?:e|ing)|moving|from|changes)\b.{0,60}? (?:to|->|→) |to |v?\d[\w.]{0,20} ?(?:to|->|→) ?)(?:version |release )?/
 const STEP_SIGN = /^(?:to|from) |->|→/i
-const RANGE_WORDS = /^(?:and|to|through|-|–|—|&|→|->)$/
 const UNRELEASED = /\b(?:unreleased|upcoming|in progress|work in progress|not yet released)\b/i
 const NUMBERED = /^(?:v|version |release |r)?\d/i
 
@@ -62,7 +39,7 @@ export function readReleaseHeading(heading: Heading, dated: boolean): ReleaseHea
   if (UNRELEASED.test(text) && !/\d/.test(text)) return { heading, versions: [], product: '', unreleased: true }
   const words = wordsOf(text.replace(BETWEEN, ' ').replace(COMPARED, ' '))
   const lone = CHANGES_IN.test(text)
-  const at = words.findIndex((word) => versionsOf(word, dated).length > 0 && (lone || isNamed(word, words, heading)))
+  const at = words.findIndex((word) => versionsOf(word, dated).length > 0 && (lone || isNamed(word, words, heading.notation === 'plain')))
   if (at === -1) return null
   const before = words.slice(0, at).filter(isTelling)
   const { versions, next } = collect(words, at, dated)
@@ -96,61 +73,6 @@ function release(heading: Heading, texts: readonly string[], product: string): R
   return versions.length === 0 ? null : { heading, versions, product, unreleased: false }
 }
 
-function wordsOf(text: string): string[] {
-  return text
-    .replace(/\{[\d,]{1,80}\}/g, (braces) => braces.replaceAll(',', '~'))
-    .split(/[\s(),;|]{1,20}/)
-    .map((word) => word.replace(/^["'“‘:]{1,3}/, '').replace(/["'”’:.!]{1,3}$/, ''))
-    .filter((word) => word !== '')
-}
-
-/** A lone number is a version only where it is called one: `Version 5`, `v5`, `CHANGES WITH 255`. */
-function isNamed(word: string, words: readonly string[], heading: Heading): boolean {
-  if (/[._@]/.test(word) || isDateVersion(word) || BRACES.test(word)) return true
-  if (!/^\D{0,40}\d{1,6}$/.test(word)) return false
-  const before = words[words.indexOf(word) - 1]?.toLowerCase() ?? ''
-  return (/^v\d/i.test(word) && heading.notation !== 'plain') || /^(?:version|release|with|otp|php)$/.test(before)
-}
-
-function versionsOf(word: string, dated: boolean): string[] {
-  if (/^v?\d[\d.]{1,20}\/v?\d[\d.]{1,20}$/.test(word)) return word.split('/')
-  const braces = BRACES.exec(word)
-  if (braces !== null) return (braces[2] ?? '').split('~').map((last) => `${braces[1] ?? ''}${last}`)
-  if (NUMERIC_DATE.test(word)) return dated && isDateVersion(word) ? [word] : []
-  if (/^\d{1,4}$/.test(word)) return [word]
-  return /\d/.test(word) && !/^(?:#|@[^@]{0,100}$)/.test(word) && !word.includes('%') && looksLikeVersion(word) ? [word] : []
-}
-
-/** `v1.2`, `foo-1.2.3`, `@scope/pkg@1.2.3`, `1.2.3-rc.1`; not `utf-8`, `sha256` or `2x`. */
-function looksLikeVersion(word: string): boolean {
-  return (
-    /(?:^|[-_@/])[vVrR]?\.?\d{1,15}(?:[._]\d{1,15}){1,6}(?:[-._+~]?[a-zA-Z0-9.*+~-]{0,60})?$/.test(word) ||
-    /^[vV]\d{1,6}$/.test(word) ||
-    /^\d{1,9}\.[xX*]$/.test(word)
-  )
-}
-
-/** The version found and those joined to it: `7.0.5, 7.0.6`, `1.0 and 1.1`, `7.0 RC1`, `3.0 beta 2`. */
-function collect(words: readonly string[], at: number, dated: boolean): { versions: string[]; next: number } {
-  const versions = versionsOf(words[at] ?? '', dated)
-  let next = at + 1
-  while (next < words.length) {
-    const word = words[next] ?? ''
-    const stage = /^(?:rc|alpha|beta|preview|candidate|release|dev|milestone|m|b|a)\.?-?\d{0,3}$/i.test(word)
-    if (stage && /\d$/.test(word)) versions.push(`${versions.pop() ?? ''} ${word}`)
-    else if (stage && /^\d{1,3}$/.test(words[next + 1] ?? '')) {
-      versions.push(`${versions.pop() ?? ''} ${word}${words[next + 1]}`)
-      next += 1
-    } else if (RANGE_WORDS.test(word) && versionsOf(words[next + 1] ?? '', dated).length > 0) {
-      versions.push(...versionsOf(words[next + 1] ?? '', dated))
-      next += 1
-    } else if (/[._]/.test(word) && versionsOf(word, dated).length > 0) versions.push(...versionsOf(word, dated))
-    else break
-    next += 1
-  }
-  return { versions, next }
-}
-
 /** Behind the version stand dates and common words; behind a bare version and a dash or a colon also a name: `2.0.0: The rewrite`. */
 function isAnnotation(after: readonly string[], text: string, heading: Heading, bare: boolean): boolean {
   const telling = after.filter(isTelling)
@@ -167,20 +89,4 @@ function isAnnotation(after: readonly string[], text: string, heading: Heading, 
     /^\S{1,60}\s{0,3}(?:[-–—:|·/~"'“]|\(.{0,60}\)\s{0,3}[-–—:|·])/.test(text) &&
     !telling.some(isForeign)
   )
-}
-
-function isTelling(word: string): boolean {
-  const plain = word.toLowerCase()
-  return !(
-    COMMON.has(plain) ||
-    plain === "what's" ||
-    NUMERIC_DATE.test(plain) ||
-    YEAR_OR_DAY.test(plain) ||
-    /^[^a-z0-9]{1,20}$/.test(plain) ||
-    /^\d{4}-\d{2}-xx$/.test(plain)
-  )
-}
-
-function isForeign(word: string): boolean {
-  return FOREIGN.has(word.toLowerCase())
 }

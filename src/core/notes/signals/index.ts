@@ -10,6 +10,7 @@ import { RESTRICTION_RULES } from './restriction.ts'
 import { type Evidence, hold, type PatternRule } from './rule.ts'
 import { SIGNATURE_RULES } from './signature.ts'
 import { SUPPORT_RULES } from './support.ts'
+import { SWAP_RULES } from './swap.ts'
 
 /** All rules that are patterns, by what they look for. */
 export const PATTERN_RULES: readonly PatternRule[] = [
@@ -20,6 +21,7 @@ export const PATTERN_RULES: readonly PatternRule[] = [
   ...LOSS_RULES,
   ...RESTRICTION_RULES,
   ...SIGNATURE_RULES,
+  ...SWAP_RULES,
   ...ACTION_RULES,
   ...DATA_RULES,
 ]

@@ -1,0 +1,52 @@
+import { isBlank, type Lines, lineAt } from './lines.ts'
+import { sectionKind } from './section-kind.ts'
+import { OPEN } from './shielded.ts'
+
+/** Where a line stands. */
+export interface LinePlace {
+  lines: Lines
+  index: number
+  /** First line that is not the reader's any more. */
+  limit: number
+  shield: Uint8Array
+  /** The document has no marked headings. */
+  plain: boolean
+}
+
+/** A bullet or a number, as lists of any notation have it. */
+export const BULLET = /^(?:[-*+•–◦‣·»]|\*{2,4}|\d{1,3}[.)]|\*\)|[a-z]\)|\([a-z\d]{1,2}\)|o|<li>)(\s{1,8}|$)/
+
+const BOLD_ONLY = /^(?:\*\*|__)([^*_]{2,120})(?:\*\*|__) ?:?$|^(?:\*|_)([^*_]{2,120})(?:\*|_) ?:?$/
+const COLON = /^([^.!?`]{2,80}):$/
+const CAPITALS = /^[A-Z][A-Z0-9 /&,'()-]{3,60}:?$/
+/** `Migration to Version 17` on a line of its own. */
+const LONE = /^[A-Z][^.!?:,;`|]{2,50}$/
+const SENTENCE = /\b(?:you|we|the following|this|these|is|are|was|were|has|have|will|can|must|should)\b/i
+
+/** The title that a line stands for by its looks: a bold line, a line in capitals, or a short one with a colon above a list. */
+export function titleOf(text: string, place: LinePlace): string | null {
+  const { lines, index, shield } = place
+  const above = index === 0 || isBlank(lines, index - 1) || shield[index - 1] !== OPEN
+  const bold = BOLD_ONLY.exec(text)
+  const inside = bold?.[1] ?? bold?.[2] ?? ''
+  if (bold !== null && !/[.!?]$/.test(inside)) return (above && bold[1] !== undefined) || sectionKind(inside) !== 'plain' ? inside : null
+  if (CAPITALS.test(text) && sectionKind(text) !== 'plain' && (above || listBelow(place))) return text
+  const colon = COLON.exec(text)?.[1] ?? null
+  if (colon !== null && isShort(text) && (above || sectionKind(text) !== 'plain') && listBelow(place) && isTitle(colon)) return colon
+  const lone = above && isBlank(lines, index + 1) && LONE.test(text) && isTitle(text)
+  return lone && (place.plain || listBelow(place)) ? text : null
+}
+
+/** `Security fixes` is a title, `You will have to change:` is the beginning of what is listed. */
+export function isTitle(text: string): boolean {
+  return sectionKind(text) !== 'plain' && !SENTENCE.test(text)
+}
+
+function isShort(text: string): boolean {
+  return text.split(' ').length <= 9
+}
+
+function listBelow({ lines, index, limit }: LinePlace): boolean {
+  const next = isBlank(lines, index + 1) ? index + 2 : index + 1
+  return next < limit && next < lines.count && BULLET.test(lineAt(lines, next).trimStart().slice(0, 40))
+}

@@ -1,0 +1,81 @@
+import { gap, pattern } from '../lexicon.ts'
+import type { PatternRule } from './rule.ts'
+
+/** What was replaced was a fault or a detail of the making, so that nobody counts on it. */
+const BETTER =
+  '(?:instead of|rather than) (?:just |simply |always |silently |the )?(?:raising|throwing|crashing|failing|panicking|panic|erroring|hanging|returning an error|crash|an error|aborting|blocking|waiting|looping|copying|allocating|computing|relying|being|using|hardcod|hard-cod|a generic|generic|duplicating|importing|spawning|calling|creating|having|recreating|re-)'
+
+/** One thing instead of another: of a reply, a format, a way to run. */
+export const SWAP_RULES: readonly PatternRule[] = [
+  {
+    family: 'swap',
+    kind: 'behaviour',
+    why: 'something is returned or done instead of what was',
+    weight: 1.15,
+    find: pattern(
+      `(?:^| )(?:now|will now) (?:[a-z]{2,14}ly )?(?:returns?|emits?|outputs?|prints?|repl(?:y|ies)|reports?|tracks?|sorts?|resolves?|produces?|raises?|throws?|encodes?|exits?|listens?) ${gap(14)}?(?:instead of|rather than|in place of)(?: |$)|(?:^| )(?:exit code|status code|return value|result|response|type|default|value|code|reply) (?:is|are|is now|was) ${gap(3)}instead of|(?:^| )(?:oneof|returns?|emits?|exits? with|output) ${gap(8)}?(?:instead of|rather than|, not )|(?:^| )(?:runs?|listens?|replies|exits?) ${gap(8)}?(?:instead of|rather than)|(?:^| )(?:is|are) now ${gap(10)}?not (?:to |the |in |a |by |from )|(?:^| )now (?:counts?|reads?|writes?|returns?|uses?|looks?|means?) ${gap(6)}?not (?:to |the |in |a |by |from |[a-z]+ ?(?:,|$))|(?:^| )(?:is|are|will) now ${gap(8)}(?:instead of|rather than)`,
+    ),
+    unless: pattern(`${BETTER}|^(?:fix|fixes|fixed|allow|add|support) `),
+  },
+  {
+    family: 'swap',
+    kind: 'behaviour',
+    why: 'something is other than it was',
+    weight: 1.05,
+    find: pattern(
+      `(?:^| )(?:returns?|responds?|answers?|replies) (?:with )?(?:an? |the )?(?:status |http |code )?[1-5]\\d\\d (?:[^ ]+ ){0,3}(?:instead of|rather than) |[,(;] ?(?:formerly|previously|it was|was) (?:CODE|VER|FLAG|QUOTE|\\d[^ ]*)[.)]{0,2}$|(?:^| )now ${gap(2)}?takes? precedence|(?:^| )takes? precedence ${gap(6)}?now[.]?$|(?:^| )(?:is|are) now (?:treated|interpreted|considered|handled|parsed|read|counted) as `,
+    ),
+    unless: /^(?:fix|fixes|fixed|allow|add|support) |(?:^| )(?:error|errors) rather than/,
+  },
+  {
+    family: 'swap',
+    kind: 'behaviour',
+    why: 'something is other than it was',
+    weight: 0.95,
+    find: pattern(
+      `(?:^| )(?:switch|switches|switched|changes|changed) from [a-z]+ing ${gap(10)}?to |^(?:[^ ]+ ){1,9}(?:is|are|returns?|raises?|throws?|prints?|outputs?|emits?|sends?|accepts?|expects?|takes?|reads?|writes?|defaults?|exits?|responds?|answers?|replies|sorts?) ${gap(12)}?(?:instead of|rather than) |^(?:[^ ]+ ){1,7}(?:is|are) ${gap(4)}?not (?:an? |the )?[a-z]+,? |(?:^| )used to (?:be|return|raise|throw|print|accept|require|default|allow|include|contain|mean|take|have|send|yield|emit|output|ignore|match)(?: |$)`,
+    ),
+    unless: pattern(
+      `${BETTER}|^(?:fix|fixes|fixed|allow|add|support|use|uses|improve|the build|the docs|the tests?|builds?|ci|tests?|docs?|documentation|type stubs|internally|we) |(?:^| )(?:internally|under the hood|if|when|type hints|annotations|is not|are not|not yet|does not) `,
+    ),
+  },
+  {
+    family: 'swap',
+    kind: 'behaviour',
+    why: 'something is used instead of what was',
+    weight: 0.75,
+    find: pattern(
+      `(?:^| )(?:now|will now) (?:[a-z]{2,14}ly )?(?:uses?|sends?|stores?|writes?|generates?|creates?|runs?|installs?|shows?|reads?) ${gap(14)}?(?:instead of|rather than|in place of)(?: |$)|(?:^| )(?:does|is|are|returns?) ${gap(4)}and not (?:an? |the )?`,
+    ),
+    unless: /^(?:fix|fixes|fixed|allow|add|support|type stubs|docs|tests) |(?:^| )(?:internally|under the hood|type hints|annotations) /,
+  },
+  {
+    family: 'swap',
+    kind: 'behaviour',
+    why: 'something is used instead of what was',
+    weight: 0.35,
+    find: pattern(
+      `^(?:use|uses|used|switch|switches|switched|prefer|convert|migrate|migrated|store|return|emit|set|send|print|treat|make) ${gap(14)}?(?:instead of|rather than|in favou?r of|from [^ ]+ to )`,
+    ),
+  },
+  {
+    family: 'swap',
+    kind: 'behaviour',
+    why: 'something else is used from now on',
+    weight: 1.1,
+    find: pattern(
+      `^(?:switch|switches|switched|move|moved|migrate|migrated|change|changed) ${gap(4)}?to ${gap(4)}?(?:image|base image|user|port|distroless|format|protocol|algorithm|engine|license|driver|non-root)(?:[ ,.;:]|$)|(?:^| )(?:run|runs|running) ${gap(4)}?as (?:a )?non-root|(?:^| )non-root user`,
+    ),
+    unless: /(?:^| )(?:ci|docs|tests?|internal|internally|option|support|allow) /,
+  },
+  {
+    family: 'swap',
+    kind: 'behaviour',
+    why: 'something now returns or does otherwise',
+    weight: 0.55,
+    find: pattern(
+      `(?:^| )now (?:it |they )?(?:always |only |correctly |properly |consistently )?(?:returns?|yields?|evaluates? to|produces?|emits?|outputs?|prints?|contains?|resolves?|inherits?|matches|counts?|means?)(?: |$)`,
+    ),
+    unless: /(?:^| )now (?:correctly|properly|consistently)|^(?:fix|fixes|fixed|add|adds|added) /,
+  },
+]
