@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type RegistryModules, registrySchema } from './schema.ts'
 import { isMapping } from './view.ts'
 

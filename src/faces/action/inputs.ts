@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { fail } from '../../core/model/problems.ts'
 
 const COMMANDS = ['check', 'upgrade', 'lint'] as const

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { CATEGORIES, RISKS } from '../../model/component.ts'
 import { count, flag, key, list, oneOf, oneOrMany, section, text } from './key.ts'
 import { expression, reference } from './leaf.ts'

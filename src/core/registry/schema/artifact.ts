@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { key, section, text } from './key.ts'
 
 /** `download` of a component. */

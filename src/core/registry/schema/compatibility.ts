@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { BREAKING_KINDS } from '../../model/finding.ts'
 import { key, list, mapping, oneOf, text } from './key.ts'
 import { date, link, name, range, reference, version } from './leaf.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What the documentation, the JSON Schema and an error message say of one key. */
 export interface About {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { checkWebAddress } from '../../model/web-address.ts'
 import { compilePattern, isPattern } from '../../text/pattern.ts'
 import { isTimeZone, parseDate, TIME_OF_DAY } from '../calendar.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { flag, key, list, oneOf, section } from './key.ts'
 import type { RegistryModules } from './modules.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { key, list } from './key.ts'
 import type { RegistryModules } from './modules.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { CATEGORIES, RISKS } from '../../model/component.ts'
 import { DECISIONS } from '../../model/finding.ts'
 import { approvals } from './approvals.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { key, list, text } from './key.ts'
 import { sourceAddress } from './leaf.ts'
 import type { RegistryModules } from './modules.ts'

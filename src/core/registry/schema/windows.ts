@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { DEFAULTS } from '../defaults.ts'
 import { flag, key, list, oneOf, oneOrMany, section, text } from './key.ts'
 import { cron, date, duration, reference, timeOfDay, timeZone } from './leaf.ts'
