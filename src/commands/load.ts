@@ -32,11 +32,6 @@ export async function findRegistry(workspace: Workspace, wanted: string | undefi
   })
 }
 
-/** @throws ProblemError with every error of the file at once */
-export async function loadRegistry(workspace: Workspace, wanted: string | undefined): Promise<LoadedRegistry> {
-  return readRegistry(await findRegistry(workspace, wanted))
-}
-
 const loaded = new WeakMap<FileState, LoadedRegistry>()
 
 /** The registry of a file; read once for each. @throws ProblemError with every error of the file at once */
