@@ -19,7 +19,8 @@ export function exchangeOf(request: HttpRequest, url: URL, entry: CacheEntry | n
   const secret = request.headers?.['authorization'] ?? options.credentials?.(url.host, request.service)
   const headers = {
     'user-agent': options.userAgent ?? 'pinwarden',
-    'accept-encoding': ACCEPT_ENCODING,
+    // What is hashed must come as it was published.
+    'accept-encoding': request.fold === undefined ? ACCEPT_ENCODING : 'identity',
     ...lowerCase(request.headers ?? {}),
     ...(entry === null ? {} : validators(entry)),
     ...(secret === undefined ? {} : { authorization: secret }),
@@ -27,7 +28,15 @@ export function exchangeOf(request: HttpRequest, url: URL, entry: CacheEntry | n
   }
   const timeout = request.timeout ?? options.timeout ?? 30 * SECOND
   const maxBytes = request.maxBytes ?? DEFAULT_MAX_BYTES
-  return { method: request.method ?? 'GET', url, headers, timeout, maxBytes, ...(request.body !== undefined && { body: request.body }) }
+  return {
+    method: request.method ?? 'GET',
+    url,
+    headers,
+    timeout,
+    maxBytes,
+    ...(request.body !== undefined && { body: request.body }),
+    ...(request.fold !== undefined && { fold: request.fold }),
+  }
 }
 
 function lowerCase(headers: Readonly<Record<string, string>>): Record<string, string> {

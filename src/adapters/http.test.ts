@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
@@ -147,6 +148,28 @@ describe('answers', () => {
     const http = client({ concurrency: 3 })
     await Promise.all(Array.from({ length: 20 }, (_, n) => http.request(get(`${url}/${n}`))))
     expect(most).toBe(3)
+  })
+})
+
+describe('files that are hashed', () => {
+  it('come as the digest of their bytes, which are no text', async () => {
+    const bytes = Buffer.from([0, 255, 254, 10, 13, 0xc3, 0x28])
+    const { url, seen } = await serve((_, response) => response.end(bytes))
+    const { body } = await client().request({ url, service: 'x', fold: 'sha256', cacheKey: 'sha256' })
+    expect(body).toBe(createHash('sha256').update(bytes).digest('hex'))
+    expect(seen[0]?.headers['accept-encoding']).toBe('identity')
+  })
+
+  it('are refused where a server sends them encoded all the same', async () => {
+    const { url } = await serve((_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('x'))
+    const failure = await failureOf(client({ retries: 0 }).request({ url, service: 'x', fold: 'sha256', cacheKey: 'sha256' }))
+    expect(failure.message).toContain('cannot be hashed')
+  })
+
+  it('are cut off where they are larger than allowed', async () => {
+    const { url } = await serve((_, response) => response.end(Buffer.alloc(5000)))
+    const failure = await failureOf(client().request({ url, service: 'x', fold: 'sha512', cacheKey: 'sha512', maxBytes: 1000 }))
+    expect(failure.code).toBe('too-large')
   })
 })
 

@@ -14,6 +14,8 @@ export interface PlacedReading extends PinReading {
   column: number
   /** Whether a digest or commit stands beside the version. */
   digest: boolean
+  /** The checksum that stands beside the version. */
+  checksum?: string
 }
 
 /** What the pins of one component say. */
@@ -74,6 +76,7 @@ export function readPins(component: ResolvedComponent, files: ReadonlyMap<string
             file: path,
             pin,
             digest: found.digest !== undefined,
+            ...(found.checksum === undefined ? {} : { checksum: found.checksum.value }),
             ...placeOf(file.text, found.start),
           })),
         )

@@ -10,6 +10,7 @@ import type { StepGroup } from '../core/resolution/resolve.ts'
 import { compatibilityViews, type Standing } from '../core/safety/compatibility-views.ts'
 import type { Evidence } from '../core/safety/evidence.ts'
 import { judge } from '../core/safety/judge.ts'
+import { checksumOf, checksumProblem } from './artifacts.ts'
 import { CHANGELOG_FILE } from './gather.ts'
 import type { Recording } from './recording.ts'
 import type { ScopeSituation, Situation } from './situation.ts'
@@ -34,7 +35,9 @@ export function judgeAll(recording: Recording, situation: Situation): JudgedScop
 
 /** Pure: the same recording gives byte-identical proposals. */
 export function proposeAll(recording: Recording, situation: Situation, judged: readonly JudgedScope[]): Proposed {
-  const undigested = judged.flatMap(({ scope, upgrades }) => upgrades.flatMap((upgrade) => digestProblem(upgrade, scope)))
+  const undigested = judged.flatMap(({ scope, upgrades }) =>
+    upgrades.flatMap((upgrade) => [...digestProblem(upgrade, scope), ...checksumProblem(upgrade, scope, recording)]),
+  )
   const { proposals, problems } = assemble({
     groups: judged.flatMap(({ scope, upgrades }) => travelling(scope, upgrades).flatMap((group) => membersOf(group, scope, recording))),
     files: situation.files,
@@ -118,6 +121,8 @@ function memberOf(upgrade: Upgrade, scope: ScopeSituation, recording: Recording)
   const component = scope.resolution.outcomes.get(upgrade.component)?.component
   const pins = scope.pins.get(upgrade.component)
   if (component === undefined || pins === undefined || pins.problems.length > 0 || digestProblem(upgrade, scope).length > 0) return null
+  if (checksumProblem(upgrade, scope, recording).length > 0) return null
+  const checksum = checksumOf(upgrade, scope, recording)
   const noted = upgrade.findings
     .filter((finding) => finding.check === 'known-changes')
     .flatMap((finding) => finding.evidence.flatMap((one) => one.url ?? []))
@@ -126,6 +131,7 @@ function memberOf(upgrade: Upgrade, scope: ScopeSituation, recording: Recording)
     upgrade,
     component,
     pinFiles: pins.pinFiles,
+    ...(checksum === null ? {} : { checksum }),
     notes: answer?.ok === true ? releaseTexts(answer.documents, upgrade.from, upgrade.to) : [],
     guides: [...new Set([...noted, ...(component.lifecycle?.migrationGuide === undefined ? [] : [component.lifecycle.migrationGuide])])],
   }

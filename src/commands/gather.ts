@@ -57,6 +57,8 @@ async function readRepository(
     notes: {},
     lifecycles: {},
     seen: {},
+    artifacts: {},
+    advisories: {},
     statistics: { requests: 0, cacheHits: 0, revalidated: 0, stale: 0 },
   }
   return { recording, workspace }
@@ -74,7 +76,7 @@ async function readUpstreams(recording: Recording, pinned: readonly PinnedScope[
     const situation = digested === recording.answers ? resolved : situate(Object.assign(recording, { answers: digested }), pinned)
     const [notes, readings] = await Promise.all([
       readNotes(notesWanted(situation), connection, ports),
-      readStepEvidence(situation, recording, connection),
+      readStepEvidence(situation, recording, connection, workspace),
     ])
     Object.assign(recording, { notes, ...readings })
     recording.statistics = connection.statistics()

@@ -1,7 +1,9 @@
 import * as z from 'zod'
+import type { AdvisoryAnswer } from '../core/model/advisory-answer.ts'
 import { fail } from '../core/model/problems.ts'
 import type { FileState } from '../core/model/proposal.ts'
 import type { Answer, NotesAnswer } from '../core/model/release.ts'
+import type { ArtifactEvidence } from '../core/safety/evidence.ts'
 import type { Sighting } from '../core/safety/sightings.ts'
 
 /**
@@ -24,6 +26,10 @@ export interface Recording {
   lifecycles: Record<string, Answer>
   /** What tags held when they were first seen in earlier runs. */
   seen: Record<string, Sighting>
+  /** Checksums of artifacts, by upstream, tag and name. */
+  artifacts: Record<string, ArtifactEvidence>
+  /** Advisories of components with a step, by source and names. */
+  advisories: Record<string, AdvisoryAnswer>
   /** Problems met while reading, which cannot be met again in a replay. */
   statistics: { requests: number; cacheHits: number; revalidated: number; stale: number }
 }
@@ -42,6 +48,11 @@ const notesSchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), cause: causeSchema }),
 ])
 
+const advisoriesSchema = z.discriminatedUnion('ok', [
+  z.looseObject({ ok: z.literal(true), records: z.array(z.unknown()), origin: z.string() }),
+  z.object({ ok: z.literal(false), cause: causeSchema }),
+])
+
 const recordingSchema = z.object({
   schema: z.literal('pinwarden/recording@1'),
   now: z.number(),
@@ -54,6 +65,8 @@ const recordingSchema = z.object({
   notes: z.record(z.string(), notesSchema),
   lifecycles: z.record(z.string(), answerSchema).default({}),
   seen: z.record(z.string(), z.object({ content: z.string(), at: z.number(), changedAt: z.number().optional() })).default({}),
+  artifacts: z.record(z.string(), z.looseObject({ name: z.string(), state: z.string() })).default({}),
+  advisories: z.record(z.string(), advisoriesSchema).default({}),
   statistics: z.object({ requests: z.number(), cacheHits: z.number(), revalidated: z.number(), stale: z.number() }),
 })
 

@@ -2,6 +2,9 @@ import type { Answer, Release } from '../core/model/release.ts'
 import type { Step } from '../core/model/upgrade.ts'
 import type { Evidence, SurroundingReleases } from '../core/safety/evidence.ts'
 import { surroundings } from '../core/safety/surroundings.ts'
+import type { Workspace } from '../ports/workspace.ts'
+import { advisoriesOf, readAdvisories } from './advisories.ts'
+import { artifactsOf, readArtifacts } from './artifacts.ts'
 import { lifecycleOf, readLifecycles } from './lifecycles.ts'
 import type { Connection } from './ports.ts'
 import type { Recording } from './recording.ts'
@@ -9,25 +12,43 @@ import { heldReleases, readSightings, seenReleases } from './sightings.ts'
 import type { ScopeSituation, Situation } from './situation.ts'
 
 /** What was read for the safety checks of the steps, beside notes. */
-export type StepReadings = Pick<Recording, 'lifecycles' | 'seen'>
+export type StepReadings = Pick<Recording, 'lifecycles' | 'seen' | 'artifacts' | 'advisories'>
 
 /** Reads what the checks of the steps ask for, all at the same time. Nothing is read for components without a step. */
-export async function readStepEvidence(situation: Situation, recording: Recording, connection: Connection): Promise<StepReadings> {
+export async function readStepEvidence(
+  situation: Situation,
+  recording: Recording,
+  connection: Connection,
+  workspace: Workspace,
+): Promise<StepReadings> {
   const held = heldReleases(situation, (step, scope) => around(step, scope, recording).current)
   const seen = readSightings(held, connection.seen, recording.now)
-  const lifecycles = await readLifecycles(situation, connection.io)
-  return { lifecycles, seen }
+  const [lifecycles, artifacts, advisories] = await Promise.all([
+    readLifecycles(situation, connection.io),
+    readArtifacts(situation, connection.io),
+    readAdvisories(situation, connection.io, workspace),
+  ])
+  return { lifecycles, seen, artifacts, advisories }
 }
 
 /** The evidence of one step, out of the recording. Pure. */
-export function stepEvidence(step: Step, scope: ScopeSituation, recording: Recording): Pick<Evidence, 'lifecycle' | 'releases' | 'seen'> {
+export function stepEvidence(
+  step: Step,
+  scope: ScopeSituation,
+  recording: Recording,
+): Pick<Evidence, 'lifecycle' | 'releases' | 'seen' | 'provenance' | 'advisories'> {
   const outcome = scope.resolution.outcomes.get(step.component)
   if (outcome === undefined) throw new Error(`no outcome of ${step.component}`)
   const releases = around(step, scope, recording)
   return {
     lifecycle: lifecycleOf(outcome.component, answerOf(step, scope, recording), recording),
+    advisories: advisoriesOf(step, scope, recording),
     releases,
     seen: seenReleases(step, scope, releases.current, recording),
+    provenance: {
+      pinnedContent: scope.pins.get(step.component)?.values.some((one) => one.digest) === true,
+      artifacts: artifactsOf(step, scope, recording),
+    },
   }
 }
 

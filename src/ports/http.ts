@@ -15,6 +15,10 @@ export interface HttpRequest {
   ttl?: number
   /** Refuse an answer of more bytes than this. Absent: 50 MiB. */
   maxBytes?: number
+  /**
+   * Gives the hex digest of the body's bytes in place of its text, however large it is. Such requests need a `cacheKey` of their own.
+   */
+  fold?: 'sha256' | 'sha512'
   /** How often a reset, a time-out or a 5xx is tried again. Absent: the run's default. */
   retries?: number
   /** Longest silence of the upstream, milliseconds. Absent: the run's default. */

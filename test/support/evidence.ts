@@ -9,6 +9,7 @@ export function anEvidence(more: Partial<Evidence> = {}): Evidence {
     compatibility: [],
     lifecycle: { lines: [] },
     seen: [],
+    provenance: { pinnedContent: false, artifacts: [] },
     releases: { current: null, followers: [], predecessors: [] },
     ...more,
   }
@@ -19,4 +20,8 @@ export const MISSING: { [K in keyof Evidence]?: Evidence[K] } = {
   notes: { reading: null, missing: 'the repository could not be read' },
   compatibility: [{ component: 'redis', other: 'sentinel', range: '>=2', version: null, verdict: 'unknown' }],
   lifecycle: { lines: [], missing: 'endoflife.date could not be reached' },
+  provenance: {
+    pinnedContent: false,
+    artifacts: [{ name: 'tool.tar.gz', state: 'unreadable', message: 'github.com could not be reached' }],
+  },
 }

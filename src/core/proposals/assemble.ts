@@ -18,6 +18,8 @@ export interface Member {
   component: ResolvedComponent
   /** Files of each pin, by position; globs already expanded. */
   pinFiles: readonly (readonly string[])[]
+  /** Of the artifact, for pins that carry one beside the version. */
+  checksum?: string
   notes: readonly ReleaseText[]
   guides: readonly string[]
 }

@@ -16,6 +16,8 @@ export interface EditedUpgrade {
   component: ResolvedComponent
   /** Files of each pin, by position; globs already expanded. */
   pinFiles: readonly (readonly string[])[]
+  /** Hex digest of the artifact, for pins that carry one beside the version. */
+  checksum?: string
 }
 
 /** What a proposal edits. */
@@ -53,7 +55,7 @@ type Read = (path: string) => string | undefined
 type Write = (path: string, text: string) => void
 
 /** Moves every pin. An action's content is its commit, an image's its digest. */
-function editPins({ upgrade, component, pinFiles }: EditedUpgrade, read: Read, write: Write): Problem[] {
+function editPins({ upgrade, component, pinFiles, checksum }: EditedUpgrade, read: Read, write: Write): Problem[] {
   const { digest, commit, tag } = upgrade.toRelease
   const content = digest ?? commit
   return component.pins.flatMap((pin, index) =>
@@ -63,7 +65,8 @@ function editPins({ upgrade, component, pinFiles }: EditedUpgrade, read: Read, w
       const located = locatePin(text, path, pin, component.name)
       if (!located.ok) return [located.problem]
       const version = pinText(upgrade, component, located.found[0]?.value ?? '')
-      const edited = editPin(text, path, pin, { version, ...(content === undefined ? {} : { digest: content }) }, component.name)
+      const value = { version, ...(content === undefined ? {} : { digest: content }), ...(checksum === undefined ? {} : { checksum }) }
+      const edited = editPin(text, path, pin, value, component.name)
       if (!edited.ok) {
         return [
           {

@@ -52,6 +52,21 @@ export interface SeenRelease {
   before?: { content: string; at: Instant }
 }
 
+/** One artifact of the target with its checksum, where the policy or a pin asks for it. */
+export type ArtifactEvidence = { name: string } & (
+  | { state: 'verified' | 'computed'; algorithm: 'sha256' | 'sha512'; hex: string; by: 'download' | 'forge' }
+  | { state: 'mismatch'; published: string; actual: string; by: 'download' | 'forge' }
+  | { state: 'missing' | 'unreadable'; message: string }
+)
+
+/** What is known of where the target comes from. */
+export interface ProvenanceEvidence {
+  /** Whether a pin carries digest or commit beside the version. */
+  pinnedContent: boolean
+  /** Empty where nobody asked. */
+  artifacts: readonly ArtifactEvidence[]
+}
+
 /** Everything a check may ask for. A check names what it needs, so that nothing is fetched that nobody asked for. */
 export interface Evidence {
   component: ResolvedComponent
@@ -62,4 +77,5 @@ export interface Evidence {
   releases: SurroundingReleases
   /** Target and release in force, as far as their content is known. */
   seen: readonly SeenRelease[]
+  provenance: ProvenanceEvidence
 }

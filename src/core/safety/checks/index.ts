@@ -2,8 +2,17 @@ import { breakingChanges } from './breaking-changes.ts'
 import { compatibility } from './compatibility.ts'
 import { knownChanges } from './known-changes.ts'
 import { lifecycle } from './lifecycle.ts'
+import { provenance } from './provenance.ts'
 import { releaseHealth } from './release-health.ts'
 import { versionDistance } from './version-distance.ts'
 
 /** Every safety check, in the order in which a reviewer reads them. A new check is one file and one line here. */
-export const checks = [compatibility, breakingChanges, knownChanges, versionDistance, lifecycle, releaseHealth] as const
+export const checks = [
+  compatibility,
+  breakingChanges,
+  knownChanges,
+  versionDistance,
+  lifecycle,
+  releaseHealth,
+  provenance,
+] as const

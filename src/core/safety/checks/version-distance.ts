@@ -1,13 +1,15 @@
 import type { Finding } from '../../model/finding.ts'
 import type { Step } from '../../model/upgrade.ts'
+import { baseOf } from '../base-system.ts'
 import type { Check } from './contract.ts'
 
 /** How far the step goes, as its own finding: distance alone says nothing about what upstream wrote. */
 export const versionDistance: Check<never> = {
   id: 'version-distance',
-  label: 'How far the step goes in the scheme’s own reading; below 1.0.0 a minor step counts as major',
+  label:
+    'How far the step goes in the scheme’s own reading; below 1.0.0 a minor step counts as major; and whether the base system or flavour of an image changes',
   needs: [],
-  run: (step) => [{ check: 'version-distance', evidence: [], ...observe(step) }],
+  run: (step) => [observe(step), ...baseChange(step)].map((one) => ({ check: 'version-distance', evidence: [], ...one })),
 }
 
 function observe(step: Step): Pick<Finding, 'verdict' | 'summary' | 'risk'> {
@@ -35,6 +37,14 @@ function observe(step: Step): Pick<Finding, 'verdict' | 'summary' | 'risk'> {
         summary: `${way}: this scheme has no major, minor and patch, so the distance says nothing.`,
       }
   }
+}
+
+/** Another base is another set of packages below the same software, whatever the number says. */
+function baseChange({ from, to }: Step): Pick<Finding, 'verdict' | 'summary' | 'risk'>[] {
+  const [was, is] = [baseOf(from), baseOf(to)]
+  if (was === is) return []
+  const [left, reached] = [was, is].map((base) => (base === '' ? 'none named' : base))
+  return [{ verdict: 'warn', risk: 'high', summary: `The base or flavour of the image changes from ${left} to ${reached}.` }]
 }
 
 function isZeroMajor(version: string): boolean {

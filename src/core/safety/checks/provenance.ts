@@ -1,0 +1,76 @@
+import type { Finding } from '../../model/finding.ts'
+import type { Release } from '../../model/release.ts'
+import type { Step } from '../../model/upgrade.ts'
+import { clip, closing } from '../../resolution/phrases.ts'
+import type { ArtifactEvidence, Evidence } from '../evidence.ts'
+import type { Check } from './contract.ts'
+
+const ID = 'provenance'
+
+type Observation = Pick<Finding, 'verdict' | 'risk' | 'summary'>
+
+/** Whether what will be installed is what upstream made: checksum, digest or commit, attestation of the build. */
+export const provenance: Check<'provenance' | 'releases'> = {
+  id: ID,
+  label: 'Checksums of artifacts verified, content of digest and commit pins known, attestations that earlier releases had',
+  needs: ['provenance', 'releases'],
+  run(step, { provenance: known, releases }): Finding[] {
+    const observed = [...known.artifacts.map(ofArtifact), ...ofAttestation(step, releases), ...ofContent(step, known.pinnedContent)]
+    const said: Observation[] =
+      observed.length > 0
+        ? observed
+        : [{ verdict: 'pass', summary: `No checksum, digest or attestation of ${step.to} is asked for, pinned or lost.` }]
+    return said.map((one) => ({ check: ID, ...one, evidence: [] }))
+  },
+}
+
+function ofArtifact(artifact: ArtifactEvidence): Observation {
+  const name = clip(artifact.name)
+  switch (artifact.state) {
+    case 'verified': {
+      const how = artifact.by === 'forge' ? 'is that of the file that the forge holds' : 'is that of the file as downloaded'
+      return { verdict: 'pass', summary: `The published ${artifact.algorithm} of ${name} ${how}: ${clip(artifact.hex)}.` }
+    }
+    case 'computed':
+      return {
+        verdict: 'warn',
+        summary: `Upstream's checksum of ${name} is not named (\`download.checksum_file\`); the one for the pin is that of the file as it is now: ${clip(artifact.hex)}.`,
+      }
+    case 'mismatch':
+      return {
+        verdict: 'fail',
+        risk: 'high',
+        summary: `${name} is not what its published checksum says: ${clip(artifact.published)} is published, ${clip(artifact.actual)} was found.`,
+      }
+    case 'missing':
+      return {
+        verdict: 'fail',
+        risk: 'high',
+        summary: `The checksum of ${name} is asked for and upstream publishes none: ${closing(artifact.message)}`,
+      }
+    case 'unreadable':
+      return { verdict: 'unknown', risk: 'medium', summary: `The checksum of ${name} could not be verified: ${closing(artifact.message)}` }
+  }
+}
+
+/** Builds that were attested and no longer are: by whom was this one made? Where upstream says nothing of attestations, nothing follows. */
+function ofAttestation(step: Step, { current, predecessors }: Evidence['releases']): Observation[] {
+  const { attested } = step.toRelease
+  if (attested === true) return [{ verdict: 'pass', summary: `Upstream publishes an attestation of how ${step.to} was built.` }]
+  const before = [current, ...predecessors].filter((one): one is Release => one?.attested === true)
+  const [last] = before
+  if (attested !== false || last === undefined) return []
+  const summary = `Upstream attested how ${clip(last.version)} was built, and does not for ${step.to}: provenance is lost.`
+  return [{ verdict: 'fail', risk: 'high', summary }]
+}
+
+function ofContent({ to, toRelease: { digest, commit } }: Step, pinned: boolean): Observation[] {
+  const content = digest ?? commit
+  if (content !== undefined) {
+    const kind = digest === undefined ? 'commit' : 'digest'
+    return pinned ? [{ verdict: 'pass', summary: `The pin moves to the ${kind} of ${to}: ${clip(content)}.` }] : []
+  }
+  return pinned
+    ? [{ verdict: 'unknown', risk: 'medium', summary: `The digest or commit of ${to}, which the pin carries, could not be read.` }]
+    : []
+}
