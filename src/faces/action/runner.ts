@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as core from '@actions/core'
 import { context } from '@actions/github'
+import { LAYOUT as CACHE_LAYOUT } from '../../adapters/sqlite-cache-file.ts'
 import { lint } from '../../commands/lint.ts'
 import type { Ports, Request } from '../../commands/ports.ts'
 import { check, upgrade } from '../../commands/upgrades.ts'
@@ -15,7 +16,11 @@ import { type Env, githubPorts } from '../compose.ts'
 import { exitStatus } from '../exit-status.ts'
 import { openCache } from '../open-cache.ts'
 import { VERSION } from '../version.ts'
+import { carriedCache } from './carried-cache.ts'
+import { carrying } from './carry.ts'
 import { type ActionInputs, readInputs } from './inputs.ts'
+
+const OWN_CACHE = join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'pinwarden')
 
 /** Inputs → command → outputs, summary, annotations. Every failure of the user's is said in words; our own bugs show their stack. */
 export async function runAction(): Promise<void> {
@@ -37,9 +42,9 @@ export async function runAction(): Promise<void> {
 }
 
 async function runUpgrades(inputs: ActionInputs): Promise<void> {
-  const { ports, request } = compose(inputs)
+  const composed = compose(inputs)
   const run = { check, upgrade }[inputs.command === 'upgrade' ? 'upgrade' : 'check']
-  const { report } = await run(ports, { ...request, dryRun: inputs.dryRun })
+  const { report } = await carried(composed, inputs, (ports) => run(ports, { ...composed.request, dryRun: inputs.dryRun }))
   core.info(
     terminal
       .render(report, (_, text) => text)
@@ -74,9 +79,9 @@ async function runLint(inputs: ActionInputs): Promise<void> {
 }
 
 /** A run without a checkout: everything is read and written through the API. The cache lies in the runner's own folder. */
-function compose(inputs: ActionInputs): { ports: Ports; request: Request } {
+function compose(inputs: ActionInputs): { ports: Ports; request: Request; env: Env } {
   const log = actionLog()
-  const env: Env = { PINWARDEN_CACHE_DIR: join(process.env['RUNNER_TEMP'] ?? tmpdir(), 'pinwarden'), ...process.env }
+  const env: Env = { PINWARDEN_CACHE_DIR: OWN_CACHE, ...process.env }
   if (env['PINWARDEN_GITHUB_TOKEN']) core.setSecret(env['PINWARDEN_GITHUB_TOKEN'])
   const { registry, environment, components, offline } = inputs
   const request = {
@@ -86,7 +91,21 @@ function compose(inputs: ActionInputs): { ports: Ports; request: Request } {
     ...(environment === undefined ? {} : { environment }),
   }
   const { token, base } = inputs
-  return { ports: githubPorts({ env, repository: repositoryName(), token, base, offline, log, cache: openCache({ env, log }) }), request }
+  return {
+    ports: githubPorts({ env, repository: repositoryName(), token, base, offline, log, cache: openCache({ env, log }) }),
+    request,
+    env,
+  }
+}
+
+/** A folder that the workflow chose is the workflow's to keep. */
+async function carried<T>(composed: ReturnType<typeof compose>, inputs: ActionInputs, work: (ports: Ports) => Promise<T>): Promise<T> {
+  const { ports, env } = composed
+  if (env['PINWARDEN_CACHE_DIR'] !== OWN_CACHE) return work(ports)
+  const asks = [inputs.registry ?? '', inputs.environment ?? '', inputs.base ?? '', ...inputs.components]
+  const cache = carriedCache({ directory: OWN_CACHE, layout: CACHE_LAYOUT, asks, env, clock: ports.clock, log: ports.log })
+  const isPrivate = context.payload.repository?.['private'] === true
+  return carrying(cache, { env, event: context.eventName, isPrivate }, ports, work)
 }
 
 function setOutputs(report: Report): void {

@@ -26,9 +26,15 @@ export function bundleCli(outdir: string): Promise<BuildResult> {
   return build({ ...common(), entryPoints: { cli: 'src/faces/cli/run.ts' }, outdir, splitting: true, chunkNames: 'chunks/[name]-[hash]' })
 }
 
-/** The Action: one file, for a runner starts it without installing anything. */
+/** The Action: all that it needs, for a runner installs nothing; what speaks with the cache service loads where there is one. */
 export function bundleAction(outdir: string): Promise<BuildResult> {
-  return build({ ...common(), entryPoints: { index: 'src/faces/action/run.ts' }, outdir })
+  return build({
+    ...common(),
+    entryPoints: { index: 'src/faces/action/run.ts' },
+    outdir,
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+  })
 }
 
 /** The App: one file with all that it needs, apart from the others so that none of them carries Probot. */
