@@ -20,23 +20,28 @@ function runtime() {
   return run.status === 0 ? Number(run.stdout.slice(1).split('.')[0]) : null
 }
 
-function npm(args) {
-  const run = spawnSync('npm', args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' })
-  if (run.status !== 0) {
-    console.error(
-      `\n\`npm ${args.join(' ')}\` failed. The project needs its packages from the npm registry: check the network and run the command again.`,
-    )
-    process.exit(run.status ?? 1)
-  }
+function npm(args, output) {
+  const options = ['--no-audit', '--no-fund', '--loglevel=error']
+  return spawnSync('npm', [...args, ...options], { cwd: root, stdio: ['ignore', 'inherit', output], shell: process.platform === 'win32' }).status === 0
+}
+
+/**
+ * What the lock file says. `npm ci` refuses a lock file that was made where some platform's optional package was not to be had, though
+ * nothing of it is needed here; `npm install --no-save` takes the same versions and leaves the file alone.
+ */
+function install() {
+  if (npm(['ci'], 'ignore') || npm(['install', '--no-save'], 'inherit')) return
+  console.error('The packages could not be installed from the npm registry: check the network and run the command again.')
+  process.exit(1)
 }
 
 if (!installed()) {
   console.error('Installing what is missing (once) …')
-  npm(['ci', '--no-audit', '--no-fund'])
+  install()
   if (runtime() === null) {
     // npm can be configured to skip install scripts; the runtime's own package then stays an empty shell.
     const version = JSON.parse(readFileSync(join(root, 'node_modules', 'node', 'package.json'), 'utf8')).version
-    npm(['rebuild', 'node', '--ignore-scripts=false'])
+    npm(['rebuild', 'node', '--ignore-scripts=false'], 'inherit')
     if (runtime() === null) {
       console.error(`Node ${version} could not be installed from npm. Install Node 24 or later and run the command again.`)
       process.exit(1)

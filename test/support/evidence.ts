@@ -7,6 +7,7 @@ export function anEvidence(more: Partial<Evidence> = {}): Evidence {
     component: aComponent(),
     notes: { reading: { verdict: 'none', items: [], deprecations: [], releasesFound: ['7.2.5'] } },
     compatibility: [],
+    advisories: { state: 'known', step: { fixed: [], stillOpen: [], introduced: [], firstSafe: null }, names: ['Bitnami redis'] },
     lifecycle: { lines: [] },
     seen: [],
     provenance: { pinnedContent: false, artifacts: [] },
@@ -19,6 +20,7 @@ export function anEvidence(more: Partial<Evidence> = {}): Evidence {
 export const MISSING: { [K in keyof Evidence]?: Evidence[K] } = {
   notes: { reading: null, missing: 'the repository could not be read' },
   compatibility: [{ component: 'redis', other: 'sentinel', range: '>=2', version: null, verdict: 'unknown' }],
+  advisories: { state: 'missing', why: 'api.osv.dev could not be reached' },
   lifecycle: { lines: [], missing: 'endoflife.date could not be reached' },
   provenance: {
     pinnedContent: false,

@@ -1,3 +1,4 @@
+import type { StepAdvisories } from '../advisories/step-advisories.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Release, ReleaseLine, UpstreamState } from '../model/release.ts'
 import type { NotesReading } from '../notes/reading.ts'
@@ -67,12 +68,27 @@ export interface ProvenanceEvidence {
   artifacts: readonly ArtifactEvidence[]
 }
 
+/** What advisories say of a step, or why nothing is known. */
+export type AdvisoriesEvidence =
+  | {
+      state: 'known'
+      step: StepAdvisories
+      /** The names that were looked up, with their ecosystems: `Bitnami redis`. */
+      names: readonly string[]
+      notices?: readonly string[]
+    }
+  /** They could not be had. */
+  | { state: 'missing'; why: string }
+  /** There are none for such a thing: no reason for a doubt. */
+  | { state: 'none'; why: string }
+
 /** Everything a check may ask for. A check names what it needs, so that nothing is fetched that nobody asked for. */
 export interface Evidence {
   component: ResolvedComponent
   /** What the release notes and changelog say, or null where there are none to read. */
   notes: { reading: NotesReading /** Why there is no text, where there is none. */; missing?: string } | { reading: null; missing: string }
   compatibility: readonly CompatibilityView[]
+  advisories: AdvisoriesEvidence
   lifecycle: LifecycleEvidence
   releases: SurroundingReleases
   /** Target and release in force, as far as their content is known. */

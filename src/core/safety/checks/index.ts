@@ -1,3 +1,4 @@
+import { advisories } from './advisories.ts'
 import { breakingChanges } from './breaking-changes.ts'
 import { compatibility } from './compatibility.ts'
 import { knownChanges } from './known-changes.ts'
@@ -9,6 +10,7 @@ import { versionDistance } from './version-distance.ts'
 /** Every safety check, in the order in which a reviewer reads them. A new check is one file and one line here. */
 export const checks = [
   compatibility,
+  advisories,
   breakingChanges,
   knownChanges,
   versionDistance,
