@@ -100,6 +100,7 @@ export function upgradeRow(upgrade: Upgrade): z.infer<typeof upgradeSchema> {
     ...(upgrade.path === undefined ? {} : { path: [...upgrade.path] }),
     ...(toRelease.date === undefined ? {} : { released_at: isoInstant(toRelease.date) }),
     ...(toRelease.url === undefined ? {} : { url: toRelease.url }),
+    ...(upgrade.fixes === undefined ? {} : { fixes: upgrade.fixes.map((one) => ({ ...one, names: [...one.names] })) }),
     findings: upgrade.findings.map(({ check, verdict, summary, evidence }) => ({ check, verdict, summary, evidence: [...evidence] })),
   }
 }

@@ -67,6 +67,21 @@ describe('a component is known to advisories', () => {
     expect(namesOf(source('github-tags', 'phoenixframework/phoenix', { pins: [pin] }))).toContain(name)
   })
 
+  it.each([
+    ['helm-loki-', 'grafana/helm-charts', 'unnamed'],
+    ['v', 'acme/tool', ['GIT https://github.com/acme/tool', 'Go github.com/acme/tool']],
+    ['tool-', 'acme/tool', ['GIT https://github.com/acme/tool', 'Go github.com/acme/tool']],
+    ['sdk/go/v', 'acme/tool', ['Go github.com/acme/tool/sdk/go']],
+  ])('with tags that begin with %s, in %s, as %j', (tagPrefix, name, names) => {
+    expect(namesOf(source('github-tags', name, { constraints: { ...aComponent().constraints, tagPrefix } }))).toEqual(names)
+  })
+
+  it('as a part of a monorepo by the manifest that pins it', () => {
+    const pins = [{ file: 'pyproject.toml', editor: 'toml', locator: 'tool.poetry.dependencies.pydantic-core' }]
+    const constraints = { ...aComponent().constraints, tagPrefix: 'core-v' }
+    expect(namesOf(source('github-tags', 'pydantic/pydantic', { pins, constraints }))).toEqual(['PyPI pydantic-core'])
+  })
+
   it('by what the registry says, above all else', () => {
     const named = (advisories: ReturnType<typeof aComponent>['advisories']) =>
       namesOf(source('docker', 'registry.acme.internal/cache', { advisories }))

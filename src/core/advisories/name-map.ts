@@ -40,13 +40,18 @@ const WITHOUT_ADVISORIES: Readonly<Record<string, string>> = {
  * Names of a component in advisory databases: what the registry says (`advisories`), else what follows from where it is discovered and from
  * the manifests that pin it. A name that no database knows does no harm: nothing is found under it.
  */
-export function identify(component: Pick<ResolvedComponent, 'source' | 'advisories' | 'pins'>): Identity {
+export function identify(component: Pick<ResolvedComponent, 'source' | 'advisories' | 'pins' | 'constraints'>): Identity {
   const { source, advisories, pins } = component
   if (advisories === false) return { kind: 'none', why: 'the registry says so (`advisories: false`)' }
   if (advisories !== undefined) return ofRegistry(advisories)
   if (source === null) return { kind: 'unnamed', why: 'the component has no source' }
-  const packages = distinct([...namesOf(source), ...namesInManifests(pins, lastPart(source.package))])
+  const part = partOfRepository(component.constraints.tagPrefix, lastPart(source.package))
+  const packages = distinct([
+    ...(part === null ? namesOf(source) : ofPart(source, part)),
+    ...namesInManifests(pins, part ?? lastPart(source.package)),
+  ])
   if (packages.length > 0) return { kind: 'known', packages }
+  if (part !== null) return { kind: 'unnamed', why: `\`${part}\` is a part of ${source.package}, and advisories speak of the whole` }
   const without = Object.hasOwn(WITHOUT_ADVISORIES, source.datasource) ? WITHOUT_ADVISORIES[source.datasource] : undefined
   if (without !== undefined) return { kind: 'none', why: `it is discovered in ${without}` }
   return { kind: 'unnamed', why: `no advisory database is known to list ${source.package} (${source.datasource})` }
@@ -62,6 +67,23 @@ function ofRegistry(names: readonly AdvisoryName[]): Identity {
   return packages.length > 0
     ? { kind: 'known', packages: distinct(packages) }
     : { kind: 'none', why: 'the registry names none (`advisories: []`)' }
+}
+
+/**
+ * What the tags of a monorepo name: `helm-loki` for `helm-loki-1.2.3`, `sdk/go/` for `sdk/go/v1.2.3`. Null where the tags are those of the
+ * whole, with its name (`curl-8_15_0`) or without.
+ */
+function partOfRepository(tagPrefix = '', repository: string): string | null {
+  const part = tagPrefix.replace(/[-_@.]?v?$/, '')
+  const isWhole = part === '' || /^(?:release|rel|version|ver)$/i.test(part) || part.toLowerCase() === repository.toLowerCase()
+  return isWhole ? null : part
+}
+
+/** Where Go keeps several modules in one repository, each has its folder in its tags. */
+function ofPart({ datasource, package: name }: Source, part: string): PackageName[] {
+  const onGithub = datasource === 'github-tags' || datasource === 'github-releases'
+  const folder = /^([\w.-]+(?:\/[\w.-]+){0,5})\/$/.exec(part)?.[1]
+  return onGithub && folder !== undefined ? [{ ecosystem: 'Go', package: `github.com/${name}/${folder}` }] : []
 }
 
 function namesOf(source: Source): PackageName[] {

@@ -35,6 +35,8 @@ export interface OsvEvent {
 }
 
 const text = z.string()
+/** As databases write them: `GHSA-…`, `RHSA-2024:1234`. Ids stand in titles and addresses, so nothing else gets in. */
+const ID = /^[A-Za-z0-9][\w.:-]{0,99}$/
 const version = z.union([z.string(), z.number().transform(String)])
 const list = <T extends z.ZodType>(item: T) =>
   z
@@ -72,11 +74,11 @@ const affected = z.object({
 })
 
 export const osvSchema = z.object({
-  id: text.min(1).max(200),
+  id: text.regex(ID),
   modified: text.nullish().catch(null),
   published: text.nullish().catch(null),
   withdrawn: text.nullish(),
-  aliases: list(text),
+  aliases: list(text).transform((ids) => ids.filter((id) => ID.test(id))),
   summary: text.nullish().catch(null),
   details: text.nullish().catch(null),
   severity: ratings,
@@ -111,6 +113,17 @@ export function readOsvRecord(json: unknown): ReadRecord {
       affected: parsed.data.affected.flatMap(toAffected),
     },
   }
+}
+
+/**
+ * A record with the parts that evaluation reads, in the OSV format: small enough to be kept with a decision. Null where
+ * {@link readOsvRecord} refuses it.
+ */
+export function compactOsv(json: unknown): unknown {
+  const parsed = osvSchema.safeParse(json)
+  if (!parsed.success) return null
+  const { details, ...rest } = parsed.data
+  return { ...rest, summary: oneLine(rest.summary || details || '') }
 }
 
 /** An entry that names neither a package nor a repository affects nothing that could be asked for. */

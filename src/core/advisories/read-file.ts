@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { type OsvRecord, readOsvRecord } from './osv-record.ts'
 
 /** What one file of a database holds. One broken record does not lose the others of its file. */
@@ -11,21 +12,27 @@ export interface ReadFile {
  * Records of one JSON file: a record, a list of records, or an answer of the OSV API with `vulns`. Never throws.
  */
 export function readOsvFile(text: string): ReadFile {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (error) {
-    return { records: [], problems: [`no JSON: ${error instanceof Error ? error.message : String(error)}`] }
-  }
-  const read = recordsIn(json).map(readOsvRecord)
+  const found = recordsOf(text)
+  if (found === null) return { records: [], problems: ['no JSON, or it breaks off'] }
+  const read = found.map(readOsvRecord)
   return {
     records: read.flatMap((one) => (one.ok ? [one.record] : [])),
     problems: read.flatMap((one) => (one.ok ? [] : [one.reason])),
   }
 }
 
-function recordsIn(json: unknown): readonly unknown[] {
+/** What a file holds, unread; null where it is no JSON. */
+export function recordsOf(text: string): readonly unknown[] | null {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    return null
+  }
   if (Array.isArray(json)) return json
-  const isAnswer = typeof json === 'object' && json !== null && 'vulns' in json && !('id' in json)
-  return isAnswer && Array.isArray(json.vulns) ? json.vulns : [json]
+  const answer = answerSchema.safeParse(json)
+  return answer.success ? answer.data.vulns : [json]
 }
+
+/** What the API answers; a record that has a key of that name is none. */
+const answerSchema = z.object({ vulns: z.array(z.unknown()), id: z.undefined().optional() })

@@ -72,8 +72,20 @@ export interface Step extends Scope {
   path?: readonly string[]
 }
 
+/** An advisory that a step leaves behind. */
+export interface FixedAdvisory {
+  id: string
+  /** What people call it: its CVE ids, else its own. */
+  names: readonly string[]
+  severity: 'unknown' | 'low' | 'medium' | 'high' | 'critical'
+  /** A page for people. */
+  url: string
+}
+
 /** Component × environment: from, to, findings, risk, decision. */
 export interface Upgrade extends Step {
   findings: readonly Finding[]
+  /** Advisories that affect `from` and not `to`, most severe first. Absent: none is known. */
+  fixes?: readonly FixedAdvisory[]
   judgement: Judgement
 }

@@ -14,6 +14,9 @@ export function labelsFor(upgrades: readonly Upgrade[]): Label[] {
   if (upgrades.some((upgrade) => upgrade.findings.some((finding) => finding.check === 'breaking-changes' && finding.verdict === 'fail'))) {
     labels.push({ name: 'breaking', color: 'b60205', description: 'Upstream names a breaking change on this step' })
   }
+  if (upgrades.some((upgrade) => (upgrade.fixes ?? []).length > 0)) {
+    labels.push({ name: 'security', color: 'ee0701', description: 'Fixes a published vulnerability' })
+  }
   for (const environment of unique(upgrades.flatMap((upgrade) => upgrade.environment ?? []))) {
     labels.push({ name: cut(`env: ${environment}`), color: 'bfdadc', description: 'Environment that the proposal changes' })
   }

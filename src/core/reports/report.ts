@@ -46,6 +46,10 @@ export const upgradeSchema = z.object({
     .meta({ description: 'All stops from the current version to the goal, where the step is only the next one' }),
   released_at: instant.optional(),
   url: z.string().optional(),
+  fixes: z
+    .array(z.object({ id: z.string(), names: z.array(z.string()), severity: z.string(), url: z.string() }))
+    .optional()
+    .meta({ description: 'Advisories that affect the current version and not the target' }),
   findings: z.array(findingSchema),
 })
 

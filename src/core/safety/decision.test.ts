@@ -8,6 +8,8 @@ import { decide } from './decision.ts'
 const automatic = { enabled: true, allowedRiskLevels: ['low', 'medium'] as Risk[], excludeComponents: [] as string[] }
 const upgrade = (more: Partial<ResolvedComponent['upgrade']>) => aComponent({ upgrade: { ...aComponent().upgrade, ...more } })
 const unknown = aFinding({ verdict: 'unknown', summary: 'No notes.' })
+const vulnerable = aFinding({ check: 'advisories', verdict: 'fail', summary: '7.2.5 is affected by CVE-2026-1.' })
+const improved = aFinding({ check: 'advisories', verdict: 'warn', summary: '7.2.5 is still affected by CVE-2026-1.' })
 const incompatible = aFinding({ check: 'compatibility', verdict: 'fail', summary: 'redis needs sentinel >=2.' })
 
 const rows: {
@@ -25,6 +27,15 @@ const rows: {
   { row: 'medium that the policy does not approve', risk: 'medium', auto: { allowedRiskLevels: ['low'] }, decision: 'recommend' },
   { row: 'high, whatever the policy says', risk: 'high', auto: { allowedRiskLevels: ['low', 'medium', 'high'] }, decision: 'manual' },
   { row: 'incompatible', risk: 'high', findings: [incompatible], decision: 'reject' },
+  { row: 'a target that brings an advisory', risk: 'high', findings: [vulnerable], decision: 'reject' },
+  { row: 'a target with an advisory left, where others are fixed', risk: 'high', findings: [improved], decision: 'manual' },
+  { row: 'a target that fixes advisories', risk: 'low', findings: [aFinding({ check: 'advisories' })], decision: 'auto-approve' },
+  {
+    row: 'advisories that could not be had',
+    risk: 'low',
+    findings: [aFinding({ check: 'advisories', verdict: 'unknown' })],
+    decision: 'recommend',
+  },
   { row: 'a check that did not run', risk: 'low', findings: [unknown], decision: 'recommend' },
   { row: 'a component that the policy excludes', risk: 'low', auto: { excludeComponents: ['redis'] }, decision: 'recommend' },
   { row: 'a component that takes no part', risk: 'low', component: upgrade({ autoUpgradeEnabled: false }), decision: 'recommend' },

@@ -5,8 +5,8 @@ import type { Policy, ResolvedComponent } from '../registry/resolved.ts'
 
 /**
  * The decision table of SPEC section 7, first row that applies:
- * incompatible → reject; high → manual; a check that did not run → never auto-approve; low or medium that the policy
- * approves → auto-approve; else recommend.
+ * incompatible → reject; target vulnerable → reject, unless the step strictly removes advisories: then manual; high → manual; a check that
+ * did not run → never auto-approve; low or medium that the policy approves → auto-approve; else recommend.
  */
 export function decide(
   step: Step,
@@ -17,6 +17,11 @@ export function decide(
 ): { decision: Decision; reasons: Reason[] } {
   const incompatible = findings.filter((finding) => finding.check === 'compatibility' && finding.verdict === 'fail')
   if (incompatible.length > 0) return { decision: 'reject', reasons: incompatible.map(reasonOf) }
+  const advisories = findings.filter((finding) => finding.check === 'advisories')
+  const vulnerable = advisories.filter((finding) => finding.verdict === 'fail')
+  if (vulnerable.length > 0) return { decision: 'reject', reasons: vulnerable.map(reasonOf) }
+  const improved = advisories.filter((finding) => finding.verdict === 'warn')
+  if (improved.length > 0) return { decision: 'manual', reasons: improved.map(reasonOf) }
   if (risk === 'high') return { decision: 'manual', reasons: [{ text: 'High risk is decided by a person.' }] }
   if (step.lane === 'major' && component.upgrade.requireManualApprovalForMajor) {
     return { decision: 'manual', reasons: [{ text: '`upgrade.require_manual_approval_for_major` is set.' }] }

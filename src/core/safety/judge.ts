@@ -1,6 +1,7 @@
+import { publicIds } from '../advisories/advisory.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Instant } from '../model/instant.ts'
-import type { Step, Upgrade } from '../model/upgrade.ts'
+import type { FixedAdvisory, Step, Upgrade } from '../model/upgrade.ts'
 import type { Policy } from '../registry/resolved.ts'
 import { checks } from './checks/index.ts'
 import { decide } from './decision.ts'
@@ -12,12 +13,19 @@ export function judge(step: Step, evidence: Evidence, policy: Policy, now: Insta
   const findings: Finding[] = checks.filter((check) => isAsked(check.id, policy)).flatMap((check) => check.run(step, evidence, now))
   const { risk, reasons: riskReasons } = assessRisk(step, evidence.component.category, findings)
   const { decision, reasons: decisionReasons } = decide(step, risk, findings, evidence.component, policy)
-  return { ...step, findings, judgement: { risk, riskReasons, decision, decisionReasons } }
+  const fixes = policy.safety.securityAdvisoryCheck ? fixedAdvisories(evidence.advisories) : []
+  return { ...step, findings, ...(fixes.length > 0 && { fixes }), judgement: { risk, riskReasons, decision, decisionReasons } }
 }
 
 /** The switches of `safety:`. What is switched off is not run and not shown; nothing is approved for it. */
 function isAsked(check: string, policy: Policy): boolean {
   if (check === 'compatibility') return policy.safety.compatibilityCheck
   if (check === 'breaking-changes') return policy.safety.breakingChangeDetection
+  if (check === 'advisories') return policy.safety.securityAdvisoryCheck
   return true
+}
+
+function fixedAdvisories(advisories: Evidence['advisories']): FixedAdvisory[] {
+  if (advisories.state !== 'known') return []
+  return advisories.step.fixed.map((one) => ({ id: one.id, names: publicIds(one), severity: one.severity, url: one.url }))
 }

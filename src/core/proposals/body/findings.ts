@@ -25,8 +25,17 @@ function quotesOf(finding: Finding): string {
     return `${blockQuote(evidence.quote, MAX_QUOTE)}\n>\n> — ${link}`
   })
   const rest = finding.evidence.length - shown.length
-  const title = finding.check === 'breaking-changes' && finding.verdict === 'warn' ? 'Deprecations' : TITLES[finding.check]
-  return [`#### ${title ?? finding.check}`, ...quotes, ...(rest > 0 ? [`… and ${rest} more in the release notes.`] : [])].join('\n\n')
+  return [
+    `#### ${titleOf(finding)}`,
+    ...quotes,
+    ...(rest > 0 ? [`… and ${rest} more${finding.check === 'advisories' ? '' : ' in the release notes'}.`] : []),
+  ].join('\n\n')
+}
+
+function titleOf({ check, verdict }: Finding): string {
+  if (check === 'breaking-changes' && verdict === 'warn') return 'Deprecations'
+  if (check === 'advisories') return verdict === 'pass' ? 'Advisories fixed' : 'Advisories open'
+  return TITLES[check] ?? check
 }
 
 const TITLES: Record<string, string | undefined> = { 'breaking-changes': 'Breaking changes', 'known-changes': 'Noted in the registry' }
