@@ -34,6 +34,7 @@ beforeAll(async () => {
     PINWARDEN_GITHUB_GRAPHQL_URL: double.graphqlUrl,
     PINWARDEN_DOCKER_URL: double.url,
     PINWARDEN_ENDOFLIFE_URL: double.url,
+    PINWARDEN_OSV_URL: double.url,
     PINWARDEN_NOW: demoClock(),
   }
   for (const environment of ['base', 'staging', 'production']) {

@@ -62,6 +62,7 @@ async function fifteenComponents(): Promise<void> {
     PINWARDEN_GITHUB_GRAPHQL_URL: `${url}/api/graphql`,
     PINWARDEN_DOCKER_URL: url,
     PINWARDEN_ENDOFLIFE_URL: url,
+    PINWARDEN_OSV_URL: url,
     PINWARDEN_NOW: demoClock(),
     NO_COLOR: '1',
   })

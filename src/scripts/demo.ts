@@ -41,6 +41,7 @@ async function runOnce(command: 'check' | 'upgrade'): Promise<Report> {
       PINWARDEN_GITHUB_GRAPHQL_URL: double.graphqlUrl,
       PINWARDEN_DOCKER_URL: double.url,
       PINWARDEN_ENDOFLIFE_URL: double.url,
+      PINWARDEN_OSV_URL: double.url,
       PINWARDEN_NOW: demoClock(),
     },
   })

@@ -21,6 +21,7 @@ const env = {
   GITHUB_API_URL: double.restUrl,
   PINWARDEN_GITHUB_URL: double.restUrl,
   PINWARDEN_GITHUB_GRAPHQL_URL: double.graphqlUrl,
+  PINWARDEN_OSV_URL: double.url,
   PINWARDEN_DOCKER_URL: double.url,
   PINWARDEN_NOW: demoClock(),
 }

@@ -73,7 +73,7 @@ async function run(inputs: Record<string, string>, token = 'ghs_app') {
     sha: (await double.repository('acme/platform').head()) ?? '',
     double,
     token,
-    env: { PINWARDEN_GITHUB_URL: double.restUrl, PINWARDEN_GITHUB_GRAPHQL_URL: double.graphqlUrl },
+    env: { PINWARDEN_GITHUB_URL: double.restUrl, PINWARDEN_GITHUB_GRAPHQL_URL: double.graphqlUrl, PINWARDEN_OSV_URL: double.url },
   })
 }
 

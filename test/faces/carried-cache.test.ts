@@ -147,6 +147,7 @@ describe('the Action with a cache service', () => {
       env: {
         PINWARDEN_GITHUB_URL: double.restUrl,
         PINWARDEN_GITHUB_GRAPHQL_URL: double.graphqlUrl,
+        PINWARDEN_OSV_URL: double.url,
         ACTIONS_CACHE_URL: service.url,
         ACTIONS_RUNTIME_TOKEN: 'of-the-runner',
         ...more,

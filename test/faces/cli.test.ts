@@ -243,6 +243,7 @@ describe('recorded upstreams', () => {
     PINWARDEN_GITHUB_GRAPHQL_URL: double.graphqlUrl,
     PINWARDEN_DOCKER_URL: double.url,
     PINWARDEN_ENDOFLIFE_URL: double.url,
+    PINWARDEN_OSV_URL: double.url,
     PINWARDEN_NOW: demoClock(),
     PINWARDEN_CACHE_DIR: join(folder, '.cache'),
   })

@@ -40,6 +40,7 @@ export function appEnvironment(double: GitHubDouble, cache: string): Record<stri
     GITHUB_GRAPHQL_URL: double.graphqlUrl,
     PINWARDEN_GITHUB_URL: double.restUrl,
     PINWARDEN_GITHUB_GRAPHQL_URL: double.graphqlUrl,
+    PINWARDEN_OSV_URL: double.url,
     PINWARDEN_CACHE_DIR: cache,
     PINWARDEN_SCHEDULE: '0',
     PINWARDEN_SHUTDOWN: '5',

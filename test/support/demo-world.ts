@@ -23,6 +23,9 @@ export function demoWorld(): World {
     repositories: [{ nameWithOwner: DEMO_REPOSITORY, files: repositoryFiles(join(DEMO, 'repository')) }],
     upstreams: recorded.upstreams.map((upstream) => ({ ...upstream, files: texts(upstream.files ?? {}) })),
     images: recorded.images,
+    advisories: readdirSync(join(DEMO, 'advisories')).map((name): unknown =>
+      JSON.parse(readFileSync(join(DEMO, 'advisories', name), 'utf8')),
+    ),
   }
 }
 

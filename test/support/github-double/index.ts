@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { osvDouble } from '../osv-double.ts'
 import { buildUpstream } from './build-upstream.ts'
 import { createClock, type DoubleClock } from './clock.ts'
 import { type DoubleContext, fullName } from './context.ts'
@@ -42,7 +43,7 @@ export interface DoubleOptions {
 }
 
 export interface GitHubDouble {
-  /** Root as on github.com: REST at `/`, GraphQL at `/graphql`, and the OCI registry at `/v2/`. */
+  /** Root as on github.com: REST at `/`, GraphQL at `/graphql`, the OCI registry at `/v2/`, and OSV at `/v1/querybatch` and `/v1/vulns/`. */
   url: string
   /** Root as on GitHub Enterprise Server: `…/api/v3`. */
   restUrl: string
@@ -93,6 +94,7 @@ export async function startGitHubDouble(options: DoubleOptions = {}): Promise<Gi
     double,
     rest: createRestRouter(double, github().description, github().validator, restRoutes),
     oci: createOciRegistry(world.images, world.registry),
+    osv: osvDouble(world.advisories),
     faults: createFaults(options.faults),
     log: createRequestLog(),
     hooks: { ...options.hooks },

@@ -190,6 +190,8 @@ export const worldSchema = z.strictObject({
   repositories: z.array(repository).default([]),
   upstreams: z.array(upstream).default([]),
   images: z.array(image).default([]),
+  /** Records in the OSV format, as its API answers from them. */
+  advisories: z.array(z.unknown()).default([]),
   registry: z.strictObject({ pageSize: z.number().default(100), anonymous: z.boolean().default(true) }).prefault({}),
 })
 

@@ -4,7 +4,7 @@ import { isDownload } from './downloads.ts'
 import { isAdvertisement } from './git-advertisement.ts'
 
 export interface Face {
-  kind: 'rest' | 'graphql' | 'oci' | 'other' | 'own'
+  kind: 'rest' | 'graphql' | 'oci' | 'osv' | 'other' | 'own'
   /** Path below the face's root. */
   path: string
   urls: Urls
@@ -24,6 +24,7 @@ export function faceOf({ path, origin }: WireRequest): Face {
   }
   if (path.startsWith('/_double/')) return { kind: 'own', path, urls }
   if (path === '/v2' || path.startsWith('/v2/') || path === '/token') return { kind: 'oci', path, urls }
+  if (path === '/v1/querybatch' || path.startsWith('/v1/vulns/')) return { kind: 'osv', path, urls }
   if (isDownload(path) || isAdvertisement(path)) return { kind: 'other', path, urls }
   if (path === '/graphql' || path === '/api/graphql') return { kind: 'graphql', path, urls }
   for (const root of ['/api/v3', '/api/uploads']) {

@@ -4,7 +4,7 @@ export interface LoggedRequest {
   method: string
   path: string
   /** `rest`, `graphql`, `oci` or `other`. */
-  face: 'rest' | 'graphql' | 'oci' | 'other'
+  face: 'rest' | 'graphql' | 'oci' | 'osv' | 'other'
   /** REST operation id (`pulls/create`) or `query Name` / `mutation Name` of GraphQL. */
   operation: string
   /** Root fields of a GraphQL document. */

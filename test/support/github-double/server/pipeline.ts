@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GraphQLError } from 'graphql'
+import type { OsvDouble } from '../../osv-double.ts'
 import type { DoubleContext, Urls } from '../context.ts'
 import { RestError } from '../errors.ts'
 import { executeGraph, type GraphRequest, type ParsedGraph, parseGraph, readGraphRequest } from '../graphql/execute.ts'
@@ -29,6 +30,7 @@ export interface Pipeline {
   double: DoubleContext
   rest: RestRouter
   oci: OciRegistry
+  osv: OsvDouble
   faults: Faults
   log: RequestLog
   hooks: Hooks
@@ -55,7 +57,7 @@ export async function handleRequest(pipeline: Pipeline, request: WireRequest): P
   if (fault !== null) entry.fault = faultName(fault)
   if ((await pipeline.hooks.before?.(k, entry)) === 'reset' || fault === 'reset') return finish({ broken: true }, 0)
   if (fault !== null && typeof fault === 'object' && 'delay' in fault) await sleep(fault.delay)
-  const token = face.kind === 'oci' ? null : tokenOf(pipeline.double.state, request.headers['authorization'])
+  const token = face.kind === 'oci' || face.kind === 'osv' ? null : tokenOf(pipeline.double.state, request.headers['authorization'])
   const resource: Resource = face.kind === 'graphql' ? 'graphql' : 'core'
   const instead = fault === null ? null : applyBefore(fault, pipeline, token instanceof RestError ? null : token, resource)
   const answer = instead ?? (await serve(pipeline, face, request, token, graph))
@@ -102,6 +104,10 @@ function describe(pipeline: Pipeline, face: Face, request: WireRequest): { entry
       graph.problem = error instanceof Error ? error.message : String(error)
       entry.operation = 'graphql (unreadable)'
     }
+  } else if (face.kind === 'osv') {
+    // A question, although it is sent by POST.
+    entry.write = false
+    entry.operation = `osv ${face.path.split('/')[2]}`
   } else if (face.kind === 'other') entry.operation = isAdvertisement(face.path) ? 'git refs' : 'download'
   else entry.operation = `${request.method} ${face.path.replace(/^\/v2\/.*\/(tags\/list|manifests|blobs).*$/, '/v2/{name}/$1')}`
   return { entry, graph }
@@ -109,6 +115,7 @@ function describe(pipeline: Pipeline, face: Face, request: WireRequest): { entry
 
 async function serve(pipeline: Pipeline, face: Face, request: WireRequest, token: Token | null | RestError, graph: Graph): Promise<Answer> {
   if (face.kind === 'oci') return pipeline.oci.handle(request)
+  if (face.kind === 'osv') return pipeline.osv.answer(request.method, face.path, request.body.toString())
   if ((request.headers['user-agent'] ?? '') === '') {
     const message =
       'Request forbidden by administrative rules. Please make sure your request has a User-Agent header (https://docs.github.com/en/rest/overview/resources-in-the-rest-api#user-agent-required).'
@@ -162,7 +169,7 @@ function finalise(
 ): SentAnswer {
   const sent = render(answer)
   // Neither the registry nor the files beside the API know its limits.
-  if (face.kind === 'oci' || face.kind === 'other') return sent
+  if (face.kind === 'oci' || face.kind === 'osv' || face.kind === 'other') return sent
   sent.headers = {
     date: new Date(pipeline.double.clock.now()).toUTCString(),
     server: 'github.com',
