@@ -109,8 +109,19 @@ export function advisoriesOf(step: Step, scope: ScopeSituation, recording: Pick<
     above: versionsAbove(step, outcome),
   })
   if (!found.ok) return { state: 'missing', why: found.reason }
-  const names = packages.map((one) => `${one.ecosystem} ${one.package}`)
-  return { state: 'known', step: found.step, names, ...(answer.notices === undefined ? {} : { notices: answer.notices }) }
+  return {
+    state: 'known',
+    step: found.step,
+    names: shownNames(packages),
+    ...(answer.notices === undefined ? {} : { notices: answer.notices }),
+  }
+}
+
+/** For people: a repository by its address, and not once more as the Go module that it may be. */
+function shownNames(packages: readonly PackageName[]): string[] {
+  const repositories = packages.flatMap((one) => (one.ecosystem === 'GIT' ? [one.package.replace(/^https:\/\//, '')] : []))
+  const others = packages.filter((one) => one.ecosystem !== 'GIT' && !(one.ecosystem === 'Go' && repositories.includes(one.package)))
+  return [...others.map((one) => `${one.ecosystem} ${one.package}`), ...repositories]
 }
 
 const indexes = new WeakMap<AdvisoryAnswer, AdvisoryIndex>()
