@@ -2,6 +2,7 @@ import type { FileState } from '../core/model/proposal.ts'
 import type { NotesAnswer } from '../core/model/release.ts'
 import { fetchNotes, type NotesRequest } from '../datasources/notes.ts'
 import type { Workspace } from '../ports/workspace.ts'
+import { readConditions } from './conditions.ts'
 import { needsListing, pinPaths } from './current.ts'
 import { withDigests } from './digests.ts'
 import { discover, type Wanted } from './discover.ts'
@@ -71,6 +72,7 @@ async function readUpstreams(recording: Recording, pinned: readonly PinnedScope[
   const connection = withFiles(ports.connect(first.resolved.policy), workspace)
   try {
     recording.answers = await discover(pinned.flatMap(wantedOf), connection.io, ports.log)
+    recording.conditions = await readConditions(recording, pinned, connection.io, ports.log)
     const resolved = situate(recording, pinned)
     const digested = await withDigests(recording.answers, resolved, connection.io)
     const situation = digested === recording.answers ? resolved : situate(Object.assign(recording, { answers: digested }), pinned)

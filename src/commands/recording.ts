@@ -5,6 +5,7 @@ import type { FileState } from '../core/model/proposal.ts'
 import type { Answer, NotesAnswer } from '../core/model/release.ts'
 import type { ArtifactEvidence } from '../core/safety/evidence.ts'
 import type { Sighting } from '../core/safety/sightings.ts'
+import type { ConditionReading } from './condition-holds.ts'
 
 /**
  * Everything that a run read, and nothing that it thought: the same recording gives byte-identical proposals on any machine
@@ -30,6 +31,8 @@ export interface Recording {
   artifacts: Record<string, ArtifactEvidence>
   /** Advisories of components with a step, by source and names. */
   advisories: Record<string, AdvisoryAnswer>
+  /** Whether releases are where `conditions` want them, too; absent where nothing was asked. */
+  conditions?: Record<string, ConditionReading>
   /** Problems met while reading, which cannot be met again in a replay. */
   statistics: { requests: number; cacheHits: number; revalidated: number; stale: number }
 }
@@ -67,6 +70,9 @@ const recordingSchema = z.object({
   seen: z.record(z.string(), z.object({ content: z.string(), at: z.number(), changedAt: z.number().optional() })).default({}),
   artifacts: z.record(z.string(), z.looseObject({ name: z.string(), state: z.string() })).default({}),
   advisories: z.record(z.string(), advisoriesSchema).default({}),
+  conditions: z
+    .record(z.string(), z.object({ tag: z.string().nullable(), platforms: z.array(z.string()).optional(), failure: z.string().optional() }))
+    .optional(),
   statistics: z.object({ requests: z.number(), cacheHits: z.number(), revalidated: z.number(), stale: z.number() }),
 })
 

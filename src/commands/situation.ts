@@ -7,6 +7,7 @@ import { restyle } from '../core/pins/rewrite/style.ts'
 import type { ResolvedComponent, ResolvedScope } from '../core/registry/resolved.ts'
 import { type CurrentVersion, currentVersion } from '../core/resolution/current.ts'
 import { resolveScope, type ScopeResolution } from '../core/resolution/resolve.ts'
+import { conditionHolds } from './condition-holds.ts'
 import { type ReadPins, readPins } from './current.ts'
 import { sourceKey } from './discover.ts'
 import { driftProblems } from './drift.ts'
@@ -98,6 +99,7 @@ function resolvePinned(scope: PinnedScope, recording: Recording): ScopeSituation
     currents: scope.currents,
     versioningOf: (component) => schemes.get(component.name)?.versioning ?? null,
     now: recording.now,
+    holds: conditionHolds(components, answers, recording.conditions),
   })
   return {
     ...scope,

@@ -21,6 +21,7 @@ const DECIDED: Partial<Record<HeldCode, Outlook['decision']>> = {
   'no-date': 'hold',
   architecture: 'hold',
   'asset-missing': 'hold',
+  condition: 'hold',
   lag: 'hold',
   path: 'hold',
   pinned: 'hold',
