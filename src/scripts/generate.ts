@@ -7,6 +7,7 @@ import { parse } from 'yaml'
 import * as z from 'zod'
 import { engines } from '../commands/inspect.ts'
 import { modules } from '../commands/modules.ts'
+import { PROJECTS } from '../core/advisories/names/projects.ts'
 import { PROBLEM_CODES } from '../core/model/problems.ts'
 import { pinsDocs } from '../core/pins/docs.ts'
 import { registryDocs } from '../core/registry/docs.ts'
@@ -17,6 +18,7 @@ import { checks } from '../core/safety/checks/index.ts'
 import { knownProducts } from '../core/safety/endoflife-products.ts'
 import { strategies } from '../core/strategies/index.ts'
 import { versioningDocs } from '../core/versioning/docs.ts'
+import { advisorySources } from '../datasources/advisories/index.ts'
 import { datasourcesDocs } from '../datasources/docs.ts'
 import { datasources } from '../datasources/index.ts'
 import { commandLine } from '../faces/cli/main.ts'
@@ -47,6 +49,29 @@ writePart(
   table(
     ['source', 'product'],
     knownProducts().map(([source, product]) => [`\`${source}\``, `\`${product}\``]),
+  ),
+)
+writePart(
+  'docs/advisories.md',
+  'sources',
+  table(
+    ['`advisory_source`', 'what it asks'],
+    Object.values(advisorySources).map((one) => [`\`${one.id}\``, `[${one.label}](${one.docs})`]),
+  ),
+)
+writePart(
+  'docs/advisories.md',
+  'projects',
+  table(
+    ['repository', 'images', 'other names'],
+    PROJECTS.map(({ repository, images = [], bitnami, packages = [] }) => [
+      `\`${repository}\``,
+      images.map((one) => `\`${one}\``).join(', '),
+      [
+        ...(bitnami === undefined ? [] : [`Bitnami \`${bitnami}\``]),
+        ...packages.map(([ecosystem, name]) => `${ecosystem} \`${name}\``),
+      ].join(', '),
+    ]),
   ),
 )
 writePart(
