@@ -22,7 +22,10 @@ function runtime() {
 
 function npm(args, output) {
   const options = ['--no-audit', '--no-fund', '--loglevel=error']
-  return spawnSync('npm', [...args, ...options], { cwd: root, stdio: ['ignore', 'inherit', output], shell: process.platform === 'win32' }).status === 0
+  return (
+    spawnSync('npm', [...args, ...options], { cwd: root, stdio: ['ignore', 'inherit', output], shell: process.platform === 'win32' })
+      .status === 0
+  )
 }
 
 /**

@@ -79,7 +79,16 @@ function allowed(from: string, to: string, typeOnly: boolean): boolean {
         toRing === 'ports' ||
         (toRing === 'datasources' &&
           (typeOnly ||
-            ['index.ts', 'notes.ts', 'artifacts.ts', 'image-details.ts', 'base-url.ts', 'contract.ts', 'advisories'].includes(toRoom)))
+            [
+              'index.ts',
+              'notes.ts',
+              'artifacts.ts',
+              'attestations.ts',
+              'image-details.ts',
+              'base-url.ts',
+              'contract.ts',
+              'advisories',
+            ].includes(toRoom)))
       )
     case 'faces':
       return toRing !== 'scripts'

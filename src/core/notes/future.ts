@@ -40,11 +40,11 @@ const DEPRECATES = pattern(
   '(?:^| )(?:deprecat(?:e|es|ing|ion|ions)|(?:is|are|was|were|been|being|be|now|as|soft|hard|officially) (?:now |been |also |officially |hereby |soft-|hard-|formally )?(?:soft-|hard-)?deprecated|deprecated (?:in favou?r|and|since|as of|by|use|because|:|,|\\.)|deprecated$|discouraged|soft-deprecated|hard-deprecated)(?:[ ,.;:)]|$)',
 )
 
-/** Whether a sentence says that something is deprecated. `Remove the deprecated option` does not. */
+/** Whether a sentence says that something is deprecated. `Remove the deprecated option` and `Fix deprecations` do not. */
 export function isDeprecation(sentence: NormalForm): boolean {
   return (
     DEPRECATES.test(sentence) &&
-    !/(?:^| )(?:fix|fixes|fixed|suppress|silence|ignore|remove|removes|removed|avoid|avoids|address|addresses|resolve) (?:[^ ]+ ){0,3}(?:deprecation|deprecations|deprecated)(?: (?:warning|warnings|notice|notices|message|usage|use|call|calls|api))/.test(
+    !/(?:^| )(?:fix|fixes|fixed|suppress|silence|ignore|remove|removes|removed|avoid|avoids|address|addresses|resolve) (?:[^ ]+ ){0,3}(?:deprecations(?:[ ,.;:)]|$)|(?:deprecation|deprecated) (?:warning|warnings|notice|notices|message|usage|use|call|calls|api))/.test(
       sentence,
     )
   )
