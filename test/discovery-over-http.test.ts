@@ -81,7 +81,7 @@ describe('discovery over a real connection', () => {
     const answers = await cold.discover('github-releases', NAMES)
     expect(counts(answers)).toEqual([130, ...Array(119).fill(3)])
     expect(answers[3]).toMatchObject({ upstream: { archived: true } })
-    expect(cold.http.statistics().requests).toBe(4)
+    expect(cold.http.statistics()).toMatchObject({ requests: 4, batched: 117 })
     cold.end()
     const warm = setUp()
     expect(counts(await warm.discover('github-releases', NAMES))).toEqual(counts(answers))

@@ -7,6 +7,8 @@ export interface ServiceCounts {
   retries: number
   /** Answered from the cache without asking. */
   cacheHits: number
+  /** Answered together with another question, in one request. */
+  batched: number
   /** Answered by 304. */
   revalidated: number
   /** Answered by the cache because upstream could not be asked. */
@@ -23,7 +25,7 @@ export interface HttpStatistics extends ServiceCounts {
 }
 
 export function noCounts(): ServiceCounts {
-  return { requests: 0, retries: 0, cacheHits: 0, revalidated: 0, stale: 0, failures: 0 }
+  return { requests: 0, retries: 0, cacheHits: 0, batched: 0, revalidated: 0, stale: 0, failures: 0 }
 }
 
 export function summarise(services: ReadonlyMap<string, ServiceCounts>, hosts: ReadonlyMap<string, Host>): HttpStatistics {
@@ -38,4 +40,4 @@ export function summarise(services: ReadonlyMap<string, ServiceCounts>, hosts: R
   return { ...total, services: Object.fromEntries(rows.map(([id, counts]) => [id, { ...counts }])), rateLimits }
 }
 
-const COUNTERS = ['requests', 'retries', 'cacheHits', 'revalidated', 'stale', 'failures'] as const
+const COUNTERS = ['requests', 'retries', 'cacheHits', 'batched', 'revalidated', 'stale', 'failures'] as const

@@ -140,6 +140,7 @@ async function ask(client: Client, asking: Asking): Promise<HttpResponse> {
       patience: options.patience ?? MINUTE,
     },
   )
+  if (answer.status === 200) counts.batched += (request.questions ?? 1) - 1
   if (answer.status === 304 && entry !== null) {
     counts.revalidated += 1
     options.cache?.touch(asking.key, now())

@@ -11,6 +11,8 @@ import type { Recording } from './recording.ts'
 export interface Statistics {
   requests: number
   cacheHits: number
+  /** Questions answered together with another in one request. Absent: not counted. */
+  batched?: number
   revalidated: number
   stale: number
 }

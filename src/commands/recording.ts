@@ -34,7 +34,7 @@ export interface Recording {
   /** Whether releases are where `conditions` want them, too; absent where nothing was asked. */
   conditions?: Record<string, ConditionReading>
   /** Problems met while reading, which cannot be met again in a replay. */
-  statistics: { requests: number; cacheHits: number; revalidated: number; stale: number }
+  statistics: { requests: number; cacheHits: number; batched?: number; revalidated: number; stale: number }
 }
 
 const fileSchema = z.object({ path: z.string(), text: z.string(), blob: z.string(), mode: z.string() })
@@ -73,7 +73,13 @@ const recordingSchema = z.object({
   conditions: z
     .record(z.string(), z.object({ tag: z.string().nullable(), platforms: z.array(z.string()).optional(), failure: z.string().optional() }))
     .optional(),
-  statistics: z.object({ requests: z.number(), cacheHits: z.number(), revalidated: z.number(), stale: z.number() }),
+  statistics: z.object({
+    requests: z.number(),
+    cacheHits: z.number(),
+    batched: z.number().optional(),
+    revalidated: z.number(),
+    stale: z.number(),
+  }),
 })
 
 export function formatRecording(recording: Recording): string {

@@ -48,6 +48,7 @@ export function buildReport({ command, recording, situation, judged, proposed, a
     statistics: {
       requests: recording.statistics.requests,
       cache_hits: recording.statistics.cacheHits,
+      batched: recording.statistics.batched ?? 0,
       revalidated: recording.statistics.revalidated,
       stale: recording.statistics.stale,
     },

@@ -55,7 +55,7 @@ async function askFor(jobs: readonly Job[], pageSize: number, progress: Progress
   const [first] = jobs
   if (first === undefined) return
   const { io, listing } = progress
-  const answer = await askGraphql(io, first.endpoints.graphql, listing.service, questionOf(jobs, listing, pageSize))
+  const answer = await askGraphql(io, first.endpoints.graphql, listing.service, questionOf(jobs, listing, pageSize), jobs.length)
   if (answer.ok) {
     progress.good += 1
     for (const [index, job] of jobs.entries()) takeIn(job, `r${index}`, answer, listing)

@@ -23,7 +23,7 @@ export type GraphqlAnswer =
 const HEAVY = new Set(['RESOURCE_LIMITS_EXCEEDED', 'MAX_NODE_LIMIT_EXCEEDED', 'TIMEOUT', 'SERVICE_UNAVAILABLE', 'INTERNAL'])
 
 /** Asks one GraphQL question. Data and errors come together: one bad repository does not lose the others. */
-export async function askGraphql(io: DatasourceIo, url: string, service: string, query: string): Promise<GraphqlAnswer> {
+export async function askGraphql(io: DatasourceIo, url: string, service: string, query: string, questions: number): Promise<GraphqlAnswer> {
   let response: HttpResponse
   try {
     response = await io.http.request({
@@ -31,6 +31,7 @@ export async function askGraphql(io: DatasourceIo, url: string, service: string,
       url,
       service,
       body: JSON.stringify({ query }),
+      questions,
       headers: { 'content-type': 'application/json', accept: 'application/json' },
       // A time-out costs ten seconds each time: asking for less helps more than asking again.
       retries: 1,

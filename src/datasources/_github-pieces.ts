@@ -64,7 +64,7 @@ function keepingPieces(service: string, io: DatasourceIo) {
 
 async function ask(pieces: readonly Piece[], url: string, service: string, io: DatasourceIo): Promise<void> {
   const repositories = [...Map.groupBy(pieces, ({ repository: { owner, name } }) => `${owner}/${name}`.toLowerCase()).values()]
-  const answer = await askGraphql(io, url, service, questionOf(repositories))
+  const answer = await askGraphql(io, url, service, questionOf(repositories), repositories.length)
   if (answer.ok) {
     for (const [index, group] of repositories.entries()) handOut(group, `r${index}`, answer)
   } else if (answer.kind === 'too-heavy' && pieces.length > 1) {

@@ -123,8 +123,8 @@ export function connectWith(
       io: { http, baseUrl },
       ...(cache?.seen === undefined ? {} : { seen: tenantsOwn(cache.seen, settings.partition) }),
       statistics: () => {
-        const { requests, cacheHits, revalidated, stale } = http.statistics()
-        return { requests, cacheHits, revalidated, stale }
+        const { requests, cacheHits, batched, revalidated, stale } = http.statistics()
+        return { requests, cacheHits, batched, revalidated, stale }
       },
       close: () => {
         settings.onUpstreams?.(http.statistics())

@@ -13,6 +13,8 @@ export interface HttpRequest {
   cacheKey?: string
   /** Seconds for which a stored answer is used without asking. Absent: the run's default. 0: always ask. */
   ttl?: number
+  /** How many questions travel in it, each of which would else be a request. Absent: 1. */
+  questions?: number
   /** Refuse an answer of more bytes than this. Absent: 50 MiB. */
   maxBytes?: number
   /**

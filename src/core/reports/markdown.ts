@@ -1,5 +1,6 @@
 import { codeSpan, tableCell } from '../text/sanitize.ts'
 import type { Reporter } from './contract.ts'
+import { costOf } from './cost.ts'
 import type { Report } from './report.ts'
 import { heldReason } from './terminal.ts'
 
@@ -51,6 +52,7 @@ export const markdown: Reporter = {
           tableCell(`${one.message} ${one.help ?? ''}`),
         ]),
       ),
+      `<sub>${costOf(report.statistics)}</sub>`,
     ]
     return `${sections.filter((section) => section !== '').join('\n\n')}\n`
   },

@@ -114,6 +114,7 @@ export const problemSchema = z.object({
 export const statisticsSchema = z.object({
   requests: z.number().meta({ description: 'Requests sent to upstreams' }),
   cache_hits: z.number().meta({ description: 'Answers taken from the cache without asking' }),
+  batched: z.number().meta({ description: 'Questions answered together with another, in one request' }),
   revalidated: z.number().meta({ description: 'Answers confirmed by a 304, which costs no rate limit' }),
   stale: z.number().meta({ description: 'Old answers used because upstream failed' }),
 })

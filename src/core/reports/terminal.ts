@@ -2,6 +2,7 @@ import type { Risk } from '../model/component.ts'
 import type { Decision } from '../model/finding.ts'
 import { plainLine } from '../text/sanitize.ts'
 import type { Paint, Reporter } from './contract.ts'
+import { costOf } from './cost.ts'
 import type { Report } from './report.ts'
 import { textTable } from './text-table.ts'
 
@@ -109,13 +110,7 @@ function summary(report: Report, paint: Paint): string {
     ...(report.unresolved.length > 0 ? [paint('red', `${report.unresolved.length} unresolved`)] : []),
     ...(report.problems.length > 0 ? [paint('red', count(report.problems.length, 'problem'))] : []),
   ]
-  const { requests, cache_hits, revalidated, stale } = report.statistics
-  const saved = [
-    ...(cache_hits > 0 ? [`${cache_hits} from cache`] : []),
-    ...(revalidated > 0 ? [`${revalidated} unchanged (304)`] : []),
-    ...(stale > 0 ? [`${stale} stale`] : []),
-  ]
-  return `${parts.join(', ')}. ${paint('dim', `${count(requests, 'request')}${saved.length > 0 ? `, ${saved.join(', ')}` : ''}.`)}`
+  return `${parts.join(', ')}. ${paint('dim', costOf(report.statistics))}`
 }
 
 function section(paint: Paint, title: string, rows: readonly (readonly string[])[]): string {
