@@ -34,7 +34,7 @@ export async function readAdvisories(situation: Situation, io: DatasourceIo, wor
   const read = await Promise.all(
     [...bySource.values()].map(async (group) => {
       const answers = await lookUp(group, io, workspace)
-      return group.map(({ key }, at): [string, AdvisoryAnswer] => [key, compact(answers[at])])
+      return group.map(({ key, request }, at): [string, AdvisoryAnswer] => [key, compact(answers[at], request)])
     }),
   )
   return Object.fromEntries(read.flat())
@@ -81,10 +81,11 @@ function keyOf(source: AdvisorySourceId, directory: string, packages: readonly P
 }
 
 /** A record that cannot be read makes the answer none: it may be the one that matters. */
-function compact(answer: AdvisoryAnswer | undefined): AdvisoryAnswer {
+function compact(answer: AdvisoryAnswer | undefined, { packages }: AdvisoryRequest): AdvisoryAnswer {
   if (answer === undefined) return { ok: false, cause: { code: 'invalid-answer', message: 'there was no answer' } }
   if (!answer.ok) return answer
-  const records = answer.records.map(compactOsv)
+  const asked = new Set(packages.map((one) => packageKey(one.ecosystem, one.package)))
+  const records = answer.records.map((json) => compactOsv(json, (ecosystem, name) => asked.has(packageKey(ecosystem, name))))
   if (records.every((record) => record !== null)) return { ...answer, records }
   return { ok: false, cause: { code: 'invalid-answer', message: 'an advisory was found whose record cannot be read' } }
 }

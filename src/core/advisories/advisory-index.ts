@@ -3,7 +3,7 @@ import { type Test, testOf } from './affected.ts'
 import { aliasGroups, comparePreference } from './alias-groups.ts'
 import { packageKey } from './ecosystems.ts'
 import type { OsvAffected, OsvRecord } from './osv-record.ts'
-import { highestSeverity, severityOf } from './severity.ts'
+import { compareSeverity, highestSeverity, severityOf } from './severity.ts'
 
 /** Records made ready for questions. */
 export interface AdvisoryIndex {
@@ -90,6 +90,5 @@ function advisoryOf(hits: readonly Entry[], groups: ReturnType<typeof aliasGroup
 
 /** Most severe first, then by id. */
 export function compareAdvisories(a: Advisory, b: Advisory): number {
-  const worse = highestSeverity([a.severity, b.severity])
-  return a.severity === b.severity ? comparePreference(a.id, b.id) : worse === a.severity ? -1 : 1
+  return compareSeverity(b.severity, a.severity) || comparePreference(a.id, b.id)
 }

@@ -116,14 +116,15 @@ export function readOsvRecord(json: unknown): ReadRecord {
 }
 
 /**
- * A record with the parts that evaluation reads, in the OSV format: small enough to be kept with a decision. Null where
- * {@link readOsvRecord} refuses it.
+ * A record with the parts that evaluation reads, in the OSV format, and of what it affects only the packages that matter: small enough to
+ * be kept with a decision. Null where {@link readOsvRecord} refuses it.
  */
-export function compactOsv(json: unknown): unknown {
+export function compactOsv(json: unknown, matters: (ecosystem: string, name: string) => boolean): unknown {
   const parsed = osvSchema.safeParse(json)
   if (!parsed.success) return null
   const { details, ...rest } = parsed.data
-  return { ...rest, summary: oneLine(rest.summary || details || '') }
+  const affected = rest.affected.filter((entry) => entry.package == null || matters(entry.package.ecosystem, entry.package.name))
+  return { ...rest, affected, summary: oneLine(rest.summary || details || '') }
 }
 
 /** An entry that names neither a package nor a repository affects nothing that could be asked for. */

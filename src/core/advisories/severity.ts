@@ -22,6 +22,7 @@ export function highestSeverity(severities: Iterable<Severity>): Severity {
   return SEVERITIES[highest] ?? 'unknown'
 }
 
+/** Negative where `a` is less severe. */
 export function compareSeverity(a: Severity, b: Severity): number {
   return SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b)
 }

@@ -11,7 +11,7 @@ export interface StepAdvisories {
   stillOpen: readonly Advisory[]
   /** Affect the target, not the version in use. */
   introduced: readonly Advisory[]
-  /** The next version above the target that nothing affects; null where none is known, or the target itself is safe. */
+  /** The next version above the target that no record of the index affects; null where none is known, or the target itself is safe. */
   firstSafe: string | null
 }
 

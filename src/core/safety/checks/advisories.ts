@@ -45,7 +45,7 @@ function ofFixed(fixed: readonly Advisory[]): Observation[] {
 }
 
 function ofOpen({ from, to }: Step, { fixed, stillOpen, introduced, firstSafe }: StepAdvisories): Observation[] {
-  const way = firstSafe === null ? '' : ` The next version free of all that is known is ${firstSafe}.`
+  const way = firstSafe === null ? '' : ` The next version free of these is ${firstSafe}.`
   const isBetter = fixed.length > 0 && introduced.length === 0
   const brought: Observation[] =
     introduced.length === 0
