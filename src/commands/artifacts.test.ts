@@ -49,6 +49,7 @@ function recordingOf(registry: string): Recording {
     lifecycles: {},
     seen: {},
     artifacts: {},
+    attestations: {},
     advisories: {},
     statistics: { requests: 0, cacheHits: 0, revalidated: 0, stale: 0 },
   }

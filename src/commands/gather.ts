@@ -59,6 +59,7 @@ async function readRepository(
     lifecycles: {},
     seen: {},
     artifacts: {},
+    attestations: {},
     advisories: {},
     statistics: { requests: 0, cacheHits: 0, revalidated: 0, stale: 0 },
   }

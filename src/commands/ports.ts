@@ -1,5 +1,6 @@
 import type { Policy } from '../core/registry/resolved.ts'
 import type { DatasourceIo } from '../datasources/contract.ts'
+import type { AttestationVerifier } from '../ports/attestations.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Forge } from '../ports/forge.ts'
 import type { Log } from '../ports/log.ts'
@@ -22,6 +23,8 @@ export interface Connection {
   io: DatasourceIo
   /** What tags held in earlier runs. Absent: nothing is kept from run to run. */
   seen?: Seen
+  /** Absent: attestations are not looked at. */
+  attestations?: AttestationVerifier
   statistics(): Statistics
   close(): void
 }

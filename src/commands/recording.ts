@@ -3,7 +3,7 @@ import type { AdvisoryAnswer } from '../core/model/advisory-answer.ts'
 import { fail } from '../core/model/problems.ts'
 import type { FileState } from '../core/model/proposal.ts'
 import type { Answer, NotesAnswer } from '../core/model/release.ts'
-import type { ArtifactEvidence } from '../core/safety/evidence.ts'
+import type { ArtifactEvidence, AttestationEvidence } from '../core/safety/evidence.ts'
 import type { Sighting } from '../core/safety/sightings.ts'
 import type { ConditionReading } from './condition-holds.ts'
 
@@ -29,6 +29,8 @@ export interface Recording {
   seen: Record<string, Sighting>
   /** Checksums of artifacts, by upstream, tag and name. */
   artifacts: Record<string, ArtifactEvidence>
+  /** What came of verifying attestations, by package and version. */
+  attestations: Record<string, AttestationEvidence>
   /** Advisories of components with a step, by source and names. */
   advisories: Record<string, AdvisoryAnswer>
   /** Whether releases are where `conditions` want them, too; absent where nothing was asked. */
@@ -69,6 +71,7 @@ const recordingSchema = z.object({
   lifecycles: z.record(z.string(), answerSchema).default({}),
   seen: z.record(z.string(), z.object({ content: z.string(), at: z.number(), changedAt: z.number().optional() })).default({}),
   artifacts: z.record(z.string(), z.looseObject({ name: z.string(), state: z.string() })).default({}),
+  attestations: z.record(z.string(), z.looseObject({ state: z.string() })).default({}),
   advisories: z.record(z.string(), advisoriesSchema).default({}),
   conditions: z
     .record(z.string(), z.object({ tag: z.string().nullable(), platforms: z.array(z.string()).optional(), failure: z.string().optional() }))

@@ -5,6 +5,7 @@ import { surroundings } from '../core/safety/surroundings.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { advisoriesOf, readAdvisories } from './advisories.ts'
 import { artifactsOf, readArtifacts } from './artifacts.ts'
+import { attestationOf, readAttestations } from './attestations.ts'
 import { lifecycleOf, readLifecycles } from './lifecycles.ts'
 import type { Connection } from './ports.ts'
 import type { Recording } from './recording.ts'
@@ -12,7 +13,7 @@ import { heldReleases, readSightings, seenReleases } from './sightings.ts'
 import type { ScopeSituation, Situation } from './situation.ts'
 
 /** What was read for the safety checks of the steps, beside notes. */
-export type StepReadings = Pick<Recording, 'lifecycles' | 'seen' | 'artifacts' | 'advisories'>
+export type StepReadings = Pick<Recording, 'lifecycles' | 'seen' | 'artifacts' | 'attestations' | 'advisories'>
 
 /** Reads what the checks of the steps ask for, all at the same time. Nothing is read for components without a step. */
 export async function readStepEvidence(
@@ -23,12 +24,13 @@ export async function readStepEvidence(
 ): Promise<StepReadings> {
   const held = heldReleases(situation, (step, scope) => around(step, scope, recording).current)
   const seen = readSightings(held, connection.seen, recording.now)
-  const [lifecycles, artifacts, advisories] = await Promise.all([
+  const [lifecycles, artifacts, attestations, advisories] = await Promise.all([
     readLifecycles(situation, connection.io),
     readArtifacts(situation, connection.io),
+    readAttestations(situation, connection),
     readAdvisories(situation, connection.io, workspace),
   ])
-  return { lifecycles, seen, artifacts, advisories }
+  return { lifecycles, seen, artifacts, attestations, advisories }
 }
 
 /** The evidence of one step, out of the recording. Pure. */
@@ -48,6 +50,8 @@ export function stepEvidence(
     provenance: {
       pinnedContent: scope.pins.get(step.component)?.values.some((one) => one.digest) === true,
       artifacts: artifactsOf(step, scope, recording),
+      ...attestationOf(step, scope, recording),
+      strict: scope.resolved.policy.safety.requireChecksumVerification,
     },
   }
 }

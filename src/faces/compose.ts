@@ -5,6 +5,7 @@ import { createCredentials, type HostCredential } from '../adapters/http-credent
 import type { HttpStatistics } from '../adapters/http-statistics.ts'
 import type { Transport } from '../adapters/http-transport.ts'
 import { npmRegistries } from '../adapters/npm-config.ts'
+import { sigstoreVerifier } from '../adapters/sigstore.ts'
 import type { Connection, Ports } from '../commands/ports.ts'
 import { parseInstant } from '../core/model/instant.ts'
 import { fail, ProblemError } from '../core/model/problems.ts'
@@ -101,6 +102,7 @@ export function connectWith(
     })
     if (problems.length > 0) throw new ProblemError(problems)
     const cache = settings.cache(policy)
+    const rootFile = settings.env['PINWARDEN_SIGSTORE_TRUSTED_ROOT']
     const concurrency = Object.entries(policy.datasources).flatMap(([id, one]) =>
       one.concurrency === undefined ? [] : [[id, one.concurrency] as const],
     )
@@ -121,6 +123,7 @@ export function connectWith(
     })
     return {
       io: { http, baseUrl },
+      attestations: sigstoreVerifier(rootFile === undefined || rootFile === '' ? {} : { rootFile }),
       ...(cache?.seen === undefined ? {} : { seen: tenantsOwn(cache.seen, settings.partition) }),
       statistics: () => {
         const { requests, cacheHits, batched, revalidated, stale } = http.statistics()

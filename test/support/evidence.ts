@@ -10,7 +10,7 @@ export function anEvidence(more: Partial<Evidence> = {}): Evidence {
     advisories: { state: 'known', step: { fixed: [], stillOpen: [], introduced: [], firstSafe: null }, names: ['Bitnami redis'] },
     lifecycle: { lines: [] },
     seen: [],
-    provenance: { pinnedContent: false, artifacts: [] },
+    provenance: { pinnedContent: false, artifacts: [], strict: false },
     releases: { current: null, followers: [], predecessors: [] },
     ...more,
   }
@@ -25,5 +25,6 @@ export const MISSING: { [K in keyof Evidence]?: Evidence[K] } = {
   provenance: {
     pinnedContent: false,
     artifacts: [{ name: 'tool.tar.gz', state: 'unreadable', message: 'github.com could not be reached' }],
+    strict: true,
   },
 }

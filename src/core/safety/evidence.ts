@@ -60,12 +60,26 @@ export type ArtifactEvidence = { name: string } & (
   | { state: 'missing' | 'unreadable'; message: string }
 )
 
+/** What came of verifying the attestation of the target's build. */
+export type AttestationEvidence =
+  | { state: 'verified' /** Repository that was built. */; source?: string /** The workflow or person that signed. */; signer?: string }
+  /** It was altered, or is about something else. */
+  | { state: 'invalid'; reason: string }
+  /** Its signer is not known to the trust root. */
+  | { state: 'untrusted'; reason: string }
+  /** It could not be read. */
+  | { state: 'unread'; reason: string }
+
 /** What is known of where the target comes from. */
 export interface ProvenanceEvidence {
   /** Whether a pin carries digest or commit beside the version. */
   pinnedContent: boolean
   /** Empty where nobody asked. */
   artifacts: readonly ArtifactEvidence[]
+  /** Absent: upstream publishes none, or nobody can verify it here. */
+  attestation?: AttestationEvidence
+  /** Whether the policy wants origins verified. */
+  strict: boolean
 }
 
 /** What advisories say of a step, or why nothing is known. */

@@ -21,6 +21,7 @@ const reading = (more: Partial<NotesReading>): NotesReading => ({
   ...more,
 })
 
+const origin = { pinnedContent: false, strict: false, artifacts: [] }
 const around = { current: null, followers: [], predecessors: [] }
 const dated = (version: string, date: number) => ({ tag: version, version, date })
 
@@ -113,13 +114,13 @@ const rows: {
   {
     row: 'checksum that is not the file\u2019s',
     more: {
-      provenance: { pinnedContent: false, artifacts: [{ name: 'x', state: 'mismatch', published: 'a', actual: 'b', by: 'download' }] },
+      provenance: { ...origin, artifacts: [{ name: 'x', state: 'mismatch', published: 'a', actual: 'b', by: 'download' }] },
     },
     risk: 'high',
   },
   {
     row: 'checksum that could not be verified',
-    more: { provenance: { pinnedContent: false, artifacts: [{ name: 'x', state: 'unreadable', message: 'it timed out' }] } },
+    more: { provenance: { ...origin, artifacts: [{ name: 'x', state: 'unreadable', message: 'it timed out' }] } },
     risk: 'medium',
   },
 ]

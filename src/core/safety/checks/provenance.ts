@@ -15,7 +15,7 @@ export const provenance: Check<'provenance' | 'releases'> = {
   label: 'Checksums of artifacts verified, content of digest and commit pins known, attestations that earlier releases had',
   needs: ['provenance', 'releases'],
   run(step, { provenance: known, releases }): Finding[] {
-    const observed = [...known.artifacts.map(ofArtifact), ...ofAttestation(step, releases), ...ofContent(step, known.pinnedContent)]
+    const observed = [...known.artifacts.map(ofArtifact), ...ofAttestation(step, releases, known), ...ofContent(step, known.pinnedContent)]
     const said: Observation[] =
       observed.length > 0
         ? observed
@@ -54,14 +54,39 @@ function ofArtifact(artifact: ArtifactEvidence): Observation {
 }
 
 /** Builds that were attested and no longer are: by whom was this one made? Where upstream says nothing of attestations, nothing follows. */
-function ofAttestation(step: Step, { current, predecessors }: Evidence['releases']): Observation[] {
+function ofAttestation(step: Step, { current, predecessors }: Evidence['releases'], known: Evidence['provenance']): Observation[] {
   const { attested } = step.toRelease
-  if (attested === true) return [{ verdict: 'pass', summary: `Upstream publishes an attestation of how ${step.to} was built.` }]
+  if (attested === true) return [ofBundle(step, known)]
   const before = [current, ...predecessors].filter((one): one is Release => one?.attested === true)
   const [last] = before
   if (attested !== false || last === undefined) return []
   const summary = `Upstream attested how ${clip(last.version)} was built, and does not for ${step.to}: provenance is lost.`
   return [{ verdict: 'fail', risk: 'high', summary }]
+}
+
+function ofBundle({ to }: Step, { attestation, strict }: Evidence['provenance']): Observation {
+  const published = `Upstream publishes an attestation of how ${to} was built`
+  switch (attestation?.state) {
+    case 'verified': {
+      const built = attestation.source === undefined ? '' : ` from ${clip(attestation.source)}`
+      const signed = attestation.signer === undefined ? '' : `, signed by ${clip(attestation.signer)}`
+      return { verdict: 'pass', summary: `The attestation of ${to} verifies: it was built${built}${signed}.` }
+    }
+    case 'invalid':
+      return { verdict: 'fail', risk: 'high', summary: `The attestation of ${to} is not true of it: ${closing(attestation.reason)}` }
+    case 'untrusted':
+      return {
+        verdict: 'unknown',
+        risk: 'medium',
+        summary: `${published}, by somebody whom the trust root does not know: ${closing(attestation.reason)}`,
+      }
+    case 'unread': {
+      const summary = `${published}, which could not be read: ${closing(attestation.reason)}`
+      return strict ? { verdict: 'unknown', risk: 'medium', summary } : { verdict: 'pass', summary }
+    }
+    default:
+      return { verdict: 'pass', summary: `${published}.` }
+  }
 }
 
 function ofContent({ to, toRelease: { digest, commit } }: Step, pinned: boolean): Observation[] {
