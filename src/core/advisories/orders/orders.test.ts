@@ -84,6 +84,6 @@ describe.each(Object.entries(orders))('the order of %s', (_, { order, ascending,
     const started = performance.now()
     for (const hostile of ['1'.repeat(1e6), '1.'.repeat(1e5), `1-${'a.'.repeat(1e5)}`, `1.0p${'1'.repeat(250)}!`, `${'1'.repeat(250)}!`])
       order.parse(hostile)
-    expect(performance.now() - started).toBeLessThan(200)
+    expect(performance.now() - started).toBeLessThan(2_000)
   })
 })
