@@ -100,7 +100,8 @@ export async function localGitForge(
   }
 }
 
-async function topLevel(folder: string): Promise<string> {
+/** Top folder of the repository that a folder is in. @throws ProblemError `not-a-repository` */
+export async function topLevel(folder: string): Promise<string> {
   try {
     return (await git(folder, ['rev-parse', '--show-toplevel'])).trim()
   } catch {
