@@ -33,7 +33,7 @@ export function pinPaths(components: readonly ResolvedComponent[], listed: reado
 }
 
 export function needsListing(components: readonly ResolvedComponent[]): boolean {
-  return components.some((component) => component.pins.some((pin) => isGlob(pin.file)))
+  return components.some(({ pins, migrations }) => migrations?.directory !== undefined || pins.some((pin) => isGlob(pin.file)))
 }
 
 function filesOf(pin: Pin, listed: readonly string[]): string[] {

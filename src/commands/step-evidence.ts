@@ -7,6 +7,7 @@ import { advisoriesOf, readAdvisories } from './advisories.ts'
 import { artifactsOf, readArtifacts } from './artifacts.ts'
 import { attestationOf, readAttestations } from './attestations.ts'
 import { lifecycleOf, readLifecycles } from './lifecycles.ts'
+import { migrationsOf } from './migrations.ts'
 import type { Connection } from './ports.ts'
 import type { Recording } from './recording.ts'
 import { heldReleases, readSightings, seenReleases } from './sightings.ts'
@@ -38,7 +39,7 @@ export function stepEvidence(
   step: Step,
   scope: ScopeSituation,
   recording: Recording,
-): Pick<Evidence, 'lifecycle' | 'releases' | 'seen' | 'provenance' | 'advisories'> {
+): Pick<Evidence, 'lifecycle' | 'releases' | 'seen' | 'provenance' | 'migrations' | 'advisories'> {
   const outcome = scope.resolution.outcomes.get(step.component)
   if (outcome === undefined) throw new Error(`no outcome of ${step.component}`)
   const releases = around(step, scope, recording)
@@ -46,6 +47,7 @@ export function stepEvidence(
     lifecycle: lifecycleOf(outcome.component, answerOf(step, scope, recording), recording),
     advisories: advisoriesOf(step, scope, recording),
     releases,
+    migrations: migrationsOf(step, outcome, recording),
     seen: seenReleases(step, scope, releases.current, recording),
     provenance: {
       pinnedContent: scope.pins.get(step.component)?.values.some((one) => one.digest) === true,

@@ -10,6 +10,7 @@ export function anEvidence(more: Partial<Evidence> = {}): Evidence {
     advisories: { state: 'known', step: { fixed: [], stillOpen: [], introduced: [], firstSafe: null }, names: ['Bitnami redis'] },
     lifecycle: { lines: [] },
     seen: [],
+    migrations: { files: [], irreversible: [] },
     provenance: { pinnedContent: false, artifacts: [], strict: false },
     releases: { current: null, followers: [], predecessors: [] },
     ...more,

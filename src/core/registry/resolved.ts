@@ -107,6 +107,8 @@ export interface ResolvedComponent {
     /** Product of endoflife.date; `false`: none is asked for. */
     endoflife?: string | false
   }
+  /** Migrations of data that come with versions. */
+  migrations?: { directory?: string; pattern?: string; reversible?: boolean; irreversibleVersions: readonly string[] }
   download?: { archivePattern?: string; checksumFile?: string; [key: string]: unknown }
   install?: Readonly<Record<string, unknown>>
   breakingChanges: readonly KnownBreakingChange[]

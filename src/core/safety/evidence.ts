@@ -96,6 +96,13 @@ export type AdvisoriesEvidence =
   /** There are none for such a thing: no reason for a doubt. */
   | { state: 'none'; why: string }
 
+/** Migrations between the version in force and the target. */
+export interface MigrationsEvidence {
+  files: readonly { path: string; version: string }[]
+  /** Versions whose migration the registry says cannot be undone. */
+  irreversible: readonly string[]
+}
+
 /** Everything a check may ask for. A check names what it needs, so that nothing is fetched that nobody asked for. */
 export interface Evidence {
   component: ResolvedComponent
@@ -108,4 +115,5 @@ export interface Evidence {
   /** Target and release in force, as far as their content is known. */
   seen: readonly SeenRelease[]
   provenance: ProvenanceEvidence
+  migrations: MigrationsEvidence
 }

@@ -53,6 +53,7 @@ function resolved(registry: Registry, scope: Scope, name: string, layers: readon
     minimumReleaseAge: age.all,
     upgrade: upgradeOf(registry, scope, name, layers, age.levels),
     lifecycle: lifecycleOf(layers),
+    migrations: migrationsOf(layers),
     download: downloadOf(layers),
     install: some(merged(layers, (layer) => layer.body?.install)),
     breakingChanges: breakingChangesOf(registry, name, at),
@@ -93,6 +94,13 @@ function lifecycleOf(layers: readonly Layer[]): ResolvedComponent['lifecycle'] {
     migrationGuide: written.migration_guide,
     endoflife: written.endoflife,
   })
+}
+
+function migrationsOf(layers: readonly Layer[]): ResolvedComponent['migrations'] {
+  const { irreversible_versions: irreversible, ...written } = merged(layers, (layer) => layer.body?.migrations)
+  return irreversible === undefined && Object.keys(written).length === 0
+    ? undefined
+    : defined({ ...written, irreversibleVersions: irreversible ?? [] })
 }
 
 function downloadOf(layers: readonly Layer[]): ResolvedComponent['download'] {

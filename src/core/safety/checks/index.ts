@@ -3,6 +3,7 @@ import { breakingChanges } from './breaking-changes.ts'
 import { compatibility } from './compatibility.ts'
 import { knownChanges } from './known-changes.ts'
 import { lifecycle } from './lifecycle.ts'
+import { migrations } from './migrations.ts'
 import { provenance } from './provenance.ts'
 import { releaseHealth } from './release-health.ts'
 import { versionDistance } from './version-distance.ts'
@@ -17,4 +18,5 @@ export const checks = [
   lifecycle,
   releaseHealth,
   provenance,
+  migrations,
 ] as const
