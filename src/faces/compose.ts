@@ -7,7 +7,6 @@ import type { Transport } from '../adapters/http-transport.ts'
 import { npmRegistries } from '../adapters/npm-config.ts'
 import { sigstoreVerifier } from '../adapters/sigstore.ts'
 import type { Connection, Ports } from '../commands/ports.ts'
-import { parseInstant } from '../core/model/instant.ts'
 import { fail, ProblemError } from '../core/model/problems.ts'
 import { checkWebAddress } from '../core/model/web-address.ts'
 import type { Policy } from '../core/registry/resolved.ts'
@@ -15,10 +14,10 @@ import { ADVISORY_SERVICES } from '../datasources/advisories/services.ts'
 import { resolveBaseUrls } from '../datasources/base-url.ts'
 import { datasources } from '../datasources/index.ts'
 import type { Cache } from '../ports/cache.ts'
-import type { Clock } from '../ports/clock.ts'
 import type { Forge } from '../ports/forge.ts'
 import type { Log } from '../ports/log.ts'
 import type { Seen } from '../ports/seen.ts'
+import { clockOf } from './clock.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>
 
@@ -165,15 +164,6 @@ function secretsOf(env: Env, forge: ForgeAddress, policy: Policy, baseUrl: (serv
     { url: forge.graphqlUrl, secret: forge.token },
   ]
   return known.flatMap((one) => (one.secret === undefined || one.secret === '' ? [] : [{ ...one, secret: one.secret }]))
-}
-
-/** The system's clock, or `PINWARDEN_NOW` (ISO 8601) to look at things as of another time. @throws ProblemError `usage` */
-export function clockOf(env: Env): Clock {
-  const asOf = env['PINWARDEN_NOW']
-  if (asOf === undefined || asOf === '') return { now: () => Date.now() }
-  const at = parseInstant(asOf)
-  if (at === null) return fail('usage', `PINWARDEN_NOW is “${asOf}”; expected an ISO 8601 date-time.`)
-  return { now: () => at }
 }
 
 /** Ports of a run on a GitHub repository without a checkout: files are read at the base commit through the API. */

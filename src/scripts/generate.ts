@@ -12,6 +12,7 @@ import { PROBLEM_CODES } from '../core/model/problems.ts'
 import { pinsDocs } from '../core/pins/docs.ts'
 import { registryDocs } from '../core/registry/docs.ts'
 import { registryJsonSchema } from '../core/registry/json-schema.ts'
+import { bumpSchema } from '../core/reports/bump.ts'
 import { explainSchema } from '../core/reports/explain.ts'
 import { lintSchema, reportSchema } from '../core/reports/report.ts'
 import { checks } from '../core/safety/checks/index.ts'
@@ -27,7 +28,7 @@ import { replaceBetween, table } from './generate/markdown.ts'
 
 mkdirSync('dist', { recursive: true })
 writeJson('dist/versions.schema.json', registryJsonSchema(modules))
-for (const [name, schema] of Object.entries({ report: reportSchema, lint: lintSchema, explain: explainSchema })) {
+for (const [name, schema] of Object.entries({ report: reportSchema, lint: lintSchema, explain: explainSchema, bump: bumpSchema })) {
   writeJson(`dist/${name}.schema.json`, z.toJSONSchema(schema))
 }
 writeFileSync('docs/registry-reference.md', registryDocs(modules))

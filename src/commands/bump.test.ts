@@ -1,0 +1,510 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createGitRepository, type GitRepository } from '../../test/support/git-repository.ts'
+import { localHistory } from '../adapters/local-git/history.ts'
+import { workingTree } from '../adapters/local-git/working-tree.ts'
+import { workingTreeWriter } from '../adapters/local-git/write-files.ts'
+import { ProblemError } from '../core/model/problems.ts'
+import { type BumpRequest, bump } from './bump.ts'
+
+let repository: GitRepository
+
+beforeEach(async () => {
+  repository = await createGitRepository()
+  return () => repository.remove()
+})
+
+const text = (path: string) => readFileSync(join(repository.directory, path), 'utf8')
+const commit = (message: string, files = {}) => repository.commit(files, { message })
+
+function run(request: Partial<BumpRequest> = {}, now = '2026-11-21T09:00:00Z') {
+  const root = repository.directory
+  const ports = {
+    clock: { now: () => Date.parse(now) },
+    history: localHistory(root),
+    workspace: workingTree(root),
+    writer: workingTreeWriter(root),
+  }
+  return bump(ports, { dryRun: false, ...request })
+}
+
+/** Runs, commits what was written and tags it, as a person would. */
+async function release(request: Partial<BumpRequest> = {}): Promise<string> {
+  const { version, tag, result } = await run(request)
+  if (version === null || tag === null) return result
+  await commit(`chore(release): ${version}`)
+  await repository.tag(tag, { message: tag })
+  return tag
+}
+
+async function problems(request: Partial<BumpRequest> = {}) {
+  const found = await run(request).catch((error: unknown) => error)
+  if (!(found instanceof ProblemError)) throw new Error(`expected problems, got ${JSON.stringify(found)}`)
+  return found.problems
+}
+
+describe('a bump on main', () => {
+  it('makes the first release as the files have it, and begins a CHANGELOG', async () => {
+    await commit('feat: begin', { VERSION: '0.3.0\n' })
+    const report = await run()
+    expect(report).toMatchObject({
+      result: 'written',
+      previous: null,
+      version: '0.3.0',
+      tag: 'v0.3.0',
+      why: ['branch main', '0.3.0 is the first version'],
+    })
+    expect(text('VERSION')).toBe('0.3.0\n')
+    expect(text('CHANGELOG.md')).toMatch(/## \[Unreleased\]\n\n## \[0\.3\.0\] - 2026-11-21\n\n### Added\n\n- begin \([0-9a-f]{7}\)\n$/)
+  })
+
+  it('makes the first release where no file carries a version, by any commit', async () => {
+    await commit('begin')
+    expect(await run()).toMatchObject({ version: '0.1.0', files: [{ path: 'CHANGELOG.md', action: 'create' }] })
+    await repository.write({ 'versions.yaml': 'release:\n  initial_version: 1.0.0\n' })
+    expect(await run({ dryRun: true })).toMatchObject({ version: '1.0.0' })
+  })
+
+  it.each([
+    ['fix: a', '1.2.1', 'patch'],
+    ['feat: a', '1.3.0', 'minor'],
+    ['feat!: a', '2.0.0', 'major'],
+    ['fix: a\n\nBREAKING CHANGE: b', '2.0.0', 'major'],
+  ])('after %j writes %s', async (message, version, level) => {
+    await commit('feat: begin', { VERSION: '1.2.0\n', 'package.json': '{ "version": "1.2.0" }\n' })
+    await repository.tag('v1.2.0')
+    await commit(message)
+    expect(await run()).toMatchObject({ result: 'written', version, level })
+    expect(text('VERSION')).toBe(`${version}\n`)
+    expect(text('package.json')).toBe(`{ "version": "${version}" }\n`)
+  })
+
+  it('writes nothing where no commit asks for it, and says which there are', async () => {
+    await commit('feat: begin', { VERSION: '1.2.0\n' })
+    await repository.tag('v1.2.0')
+    await commit('docs: a')
+    await commit('chore: b')
+    const report = await run()
+    expect(report).toMatchObject({
+      result: 'nothing',
+      version: null,
+      tag: null,
+      why: ['branch main', 'no commit since v1.2.0 moves the version'],
+      files: [],
+    })
+    expect(report.commits.map(({ why }) => why)).toEqual(['chore moves nothing', 'docs moves nothing'])
+    expect(await repository.git('status', '--porcelain')).toBe('')
+  })
+
+  it('does nothing new when run twice, nor on another day', async () => {
+    await commit('feat: begin', { VERSION: '1.2.0\n' })
+    await repository.tag('v1.2.0')
+    await commit('feat: a')
+    await run()
+    const [version, changelog] = [text('VERSION'), text('CHANGELOG.md')]
+    expect(await run({}, '2026-12-24T00:00:00Z')).toMatchObject({ result: 'unchanged', version: '1.3.0' })
+    expect([text('VERSION'), text('CHANGELOG.md')]).toEqual([version, changelog])
+  })
+
+  it('takes in what was committed after a first run, the version and the section along', async () => {
+    await commit('feat: begin', { VERSION: '1.2.0\n' })
+    await repository.tag('v1.2.0')
+    await commit('fix: a small thing')
+    await run()
+    await commit('feat: a great thing')
+    expect(await run({}, '2026-11-22T00:00:00Z')).toMatchObject({ version: '1.3.0' })
+    expect(text('CHANGELOG.md').match(/^## .*$/gm)).toEqual(['## [Unreleased]', '## [1.3.0] - 2026-11-22'])
+    expect(text('CHANGELOG.md').match(/^- a \w+ thing/gm)).toEqual(['- a great thing', '- a small thing'])
+  })
+
+  it('counts a revert and what it takes back for nothing', async () => {
+    await commit('feat: begin', { VERSION: '1.2.0\n' })
+    await repository.tag('v1.2.0')
+    const bad = await commit('feat!: bad', { a: '1' })
+    await commit('fix: good')
+    await repository.git('revert', '--no-edit', bad)
+    const report = await run()
+    expect(report).toMatchObject({ version: '1.2.1', changelog: { added: [expect.stringMatching(/^good/)] } })
+    expect(report.commits.map(({ level }) => level)).toEqual([null, 'patch', null])
+  })
+
+  it('releases a revert of what was out', async () => {
+    const bad = await commit('feat: bad', { a: '1', VERSION: '1.2.0\n' })
+    await repository.tag('v1.2.0')
+    await repository.git('revert', '--no-commit', bad)
+    await repository.git('checkout', 'HEAD', '--', 'VERSION')
+    await commit(`Revert "feat: bad"\n\nThis reverts commit ${bad}.`)
+    expect(await run()).toMatchObject({ version: '1.2.1', changelog: { added: [expect.stringMatching(/^Revert "feat: bad" \(/)] } })
+  })
+
+  it('reads tags without a v, and writes the next like them', async () => {
+    await commit('feat: begin')
+    await repository.tag('1.2.0')
+    await commit('fix: a')
+    expect(await run()).toMatchObject({ tag: '1.2.1' })
+  })
+
+  it('takes the newest version, not the newest tag, and none of other branches', async () => {
+    await commit('feat: begin')
+    await repository.tag('v1.10.0')
+    await commit('fix: a')
+    await repository.tag('v1.9.1')
+    await repository.tag('v1.10.0-rc.1')
+    await repository.branch('next')
+    await commit('feat!: b')
+    await repository.tag('v2.0.0')
+    await repository.checkout('main')
+    expect(await run()).toMatchObject({ previous: { tag: 'v1.10.0' }, version: '1.10.1' })
+  })
+
+  it('refuses a version whose tag is elsewhere', async () => {
+    await commit('feat: begin', { VERSION: '1.2.0\n' })
+    await repository.tag('v1.2.0')
+    await repository.branch('side')
+    await commit('fix: there')
+    await repository.tag('v1.2.1')
+    await repository.checkout('main')
+    await commit('fix: here')
+    expect(await problems()).toMatchObject([{ code: 'version-exists', message: expect.stringContaining('v1.2.1') }])
+    expect(text('VERSION')).toBe('1.2.0\n')
+  })
+
+  it('keeps CRLF and byte order marks', async () => {
+    const files = {
+      VERSION: '\ufeff1.2.0\r\n',
+      'package.json': '{\r\n  "version": "1.2.0"\r\n}\r\n',
+      'CHANGELOG.md': '# C\r\n\r\n## [Unreleased]\r\n\r\n### Added\r\n\r\n- x\r\n',
+    }
+    await commit('feat: begin', files)
+    await repository.tag('v1.2.0')
+    await commit('fix: crash on start')
+    await run()
+    expect(text('VERSION')).toBe('\ufeff1.2.1\r\n')
+    expect(text('package.json')).toBe('{\r\n  "version": "1.2.1"\r\n}\r\n')
+    expect(text('CHANGELOG.md').replaceAll('\r\n', '')).not.toContain('\n')
+  })
+
+  it('writes nothing in a dry run, and tells the same', async () => {
+    await commit('feat: begin', { VERSION: '1.2.0\n' })
+    await repository.tag('v1.2.0')
+    await commit('feat: a')
+    const dry = await run({ dryRun: true })
+    expect(dry.result).toBe('planned')
+    expect(await repository.git('status', '--porcelain')).toBe('')
+    expect({ ...(await run()), result: 'planned' }).toEqual(dry)
+  })
+
+  it('obeys a commit that asks for a version', async () => {
+    await commit('feat: begin', { VERSION: '1.2.0\n' })
+    await repository.tag('v1.2.0')
+    await commit('chore: go on\n\nRelease-As: 3.0.0')
+    expect(await run()).toMatchObject({ version: '3.0.0', why: ['branch main', expect.stringContaining('asks for 3.0.0')] })
+  })
+
+  it('goes on from a version that the files have already', async () => {
+    await commit('feat: begin', { VERSION: '1.2.0\n' })
+    await repository.tag('v1.2.0')
+    await commit('fix: a', { VERSION: '2.0.0\n' })
+    expect(await run()).toMatchObject({ version: '2.0.0', why: expect.arrayContaining(['the files say 2.0.0 already']) })
+  })
+})
+
+describe('a bump with --as', () => {
+  beforeEach(async () => {
+    await commit('feat: begin', { VERSION: '1.2.0\n' })
+    await repository.tag('v1.2.0')
+    await commit('docs: a')
+  })
+
+  it('writes that very version, whatever the commits say', async () => {
+    expect(await run({ as: '2.0.0-rc.1' })).toMatchObject({ version: '2.0.0-rc.1', tag: 'v2.0.0-rc.1' })
+    expect(text('VERSION')).toBe('2.0.0-rc.1\n')
+  })
+
+  it.each([
+    ['1.2', 'no version by SemVer'],
+    ['v2.0.0', 'begins with a `v`'],
+    ['2.0.0-RC.1', 'upper-case'],
+    ['2.0.0+1', 'build metadata'],
+    ['1.1.9', 'is not above v1.2.0'],
+    ['1.2.0', 'is there already'],
+  ])('refuses %s', async (as, why) => {
+    expect((await problems({ as }))[0]?.message).toContain(why)
+    expect(text('VERSION')).toBe('1.2.0\n')
+  })
+
+  it('does nothing where the commit is that version', async () => {
+    await repository.tag('v1.3.0')
+    expect(await run({ as: '1.3.0' })).toMatchObject({ result: 'nothing', why: ['v1.3.0 is this very commit'] })
+    expect(await problems({ as: '1.4.0', prerelease: 'rc' })).toMatchObject([{ code: 'usage' }])
+  })
+})
+
+describe('a bump of a pre-release', () => {
+  beforeEach(async () => {
+    await commit('feat: begin', { VERSION: '1.2.0\n', 'pyproject.toml': '[project]\nversion = "1.2.0"\n' })
+    await repository.tag('v1.2.0')
+  })
+
+  it('counts up by the branch, and ends in the release', async () => {
+    await repository.branch('develop')
+    await commit('fix: a')
+    expect(await release()).toBe('v1.2.1-dev.1')
+    expect(text('pyproject.toml')).toBe('[project]\nversion = "1.2.1.dev1"\n')
+    await commit('feat: b')
+    expect(await release()).toBe('v1.3.0-dev.1')
+    expect(await release()).toBe('nothing')
+    await commit('fix: c')
+    expect(await release()).toBe('v1.3.0-dev.2')
+
+    await repository.branch('release/1.3')
+    expect(await release()).toBe('v1.3.0-rc.1')
+    await commit('fix: d')
+    expect(await release()).toBe('v1.3.0-rc.2')
+    expect(text('VERSION')).toBe('1.3.0-rc.2\n')
+
+    await repository.checkout('main')
+    await repository.merge('release/1.3')
+    expect(await release()).toBe('v1.3.0')
+    expect(
+      text('CHANGELOG.md')
+        .match(/^(?:##|-) .*$/gm)
+        ?.map((line) => line.replace(/ \([0-9a-f]{7}\)/, '')),
+    ).toEqual(['## [Unreleased]', '## [1.3.0] - 2026-11-21', '- b', '- a', '- c', '- d'])
+    expect(text('pyproject.toml')).toBe('[project]\nversion = "1.3.0"\n')
+
+    await repository.checkout('develop')
+    await repository.merge('main')
+    expect(await release()).toBe('nothing')
+    await commit('feat: e')
+    expect(await release()).toBe('v1.4.0-dev.1')
+  })
+
+  it('carries the name of the feature, and a hotfix is a patch', async () => {
+    await repository.branch('feature/LOG-7_Log_In')
+    await commit('feat: a')
+    expect(await release()).toBe('v1.3.0-feature.log-7-log-in.1')
+    await repository.branch('hotfix/crash', 'main')
+    await commit('feat: sneaked in')
+    const report = await run({ dryRun: true })
+    expect(report).toMatchObject({
+      version: '1.2.1-hotfix.1',
+      problems: [{ severity: 'warning', message: expect.stringContaining('asks for a minor step') }],
+    })
+    await commit('chore: only this')
+    expect(await release()).toBe('v1.2.1-hotfix.1')
+  })
+
+  it('is asked for by --prerelease on any branch, and by --branch without one', async () => {
+    await commit('feat: a')
+    expect(await run({ prerelease: 'beta', dryRun: true })).toMatchObject({ version: '1.3.0-beta.1' })
+    await repository.git('checkout', '--quiet', '--detach')
+    expect(await problems()).toMatchObject([{ code: 'branch-unmapped' }])
+    expect(await run({ branch: 'develop', dryRun: true })).toMatchObject({ version: '1.3.0-dev.1', branch: 'develop' })
+    expect(await problems({ prerelease: 'RC' })).toMatchObject([{ code: 'version-invalid' }])
+  })
+
+  it('leaves the CHANGELOG for the release, unless asked', async () => {
+    await repository.branch('develop')
+    await commit('feat: a')
+    expect(await run({ dryRun: true })).toMatchObject({ changelog: null, files: [{ path: 'VERSION' }, { path: 'pyproject.toml' }] })
+    await repository.write({ 'versions.yaml': 'release:\n  changelog: { prereleases: true }\n' })
+    await release()
+    await commit('fix: b')
+    await release()
+    expect(
+      text('CHANGELOG.md')
+        .match(/^(?:##|-) .*$/gm)
+        ?.map((line) => line.replace(/ \([0-9a-f]{7}\)/, '')),
+    ).toEqual(['## [Unreleased]', '## [1.3.0-dev.2] - 2026-11-21', '- b', '## [1.3.0-dev.1] - 2026-11-21', '- a'])
+  })
+
+  it('does not take a number that another branch has', async () => {
+    await repository.branch('develop')
+    await commit('feat: a')
+    await repository.branch('other')
+    await commit('feat: b')
+    await repository.tag('v1.3.0-dev.5')
+    await repository.checkout('develop')
+    expect(await run()).toMatchObject({ version: '1.3.0-dev.6' })
+  })
+})
+
+describe('a bump of a package of a monorepo', () => {
+  const REGISTRY = `release:
+  types: { refactor: patch }
+  packages:
+    api: { path: services/api, paths: [libs/common] }
+    web: { path: services/web, tag_prefix: web@ }
+`
+  beforeEach(async () => {
+    await commit('feat: begin', {
+      'versions.yaml': REGISTRY,
+      'services/api/package.json': '{ "name": "api", "version": "1.0.0" }\n',
+      'services/web/VERSION': '4.0.0\n',
+      'libs/common/a.ts': '1',
+      'package.json': '{ "private": true }\n',
+      'package-lock.json': '{ "packages": { "services/api": { "version": "1.0.0" } } }\n',
+    })
+    await repository.tag('api-v1.0.0')
+    await repository.tag('web@4.0.0')
+    await repository.tag('v9.9.9')
+  })
+
+  it('counts its own commits from its own tags, and writes its own files', async () => {
+    await commit('feat(web): x', { 'services/web/a': '1' })
+    await commit('refactor: y', { 'libs/common/a.ts': '2' })
+    const api = await run({ package: 'api' })
+    expect(api).toMatchObject({ package: 'api', previous: { tag: 'api-v1.0.0' }, version: '1.0.1', tag: 'api-v1.0.1', level: 'patch' })
+    expect(api.files.map(({ path }) => path)).toEqual(['services/api/package.json', 'package-lock.json', 'services/api/CHANGELOG.md'])
+    expect(text('package-lock.json')).toContain('"version": "1.0.1"')
+    expect(text('services/web/VERSION')).toBe('4.0.0\n')
+    expect(await run({ package: 'web' })).toMatchObject({ version: '4.1.0', tag: 'web@4.1.0' })
+    expect(text('services/web/CHANGELOG.md')).toContain('**web:** x')
+    expect(text('services/web/CHANGELOG.md')).not.toContain('refactor')
+  })
+
+  it('has nothing to release where others changed', async () => {
+    await commit('feat: z', { 'services/apis/a': '1' })
+    expect(await run({ package: 'api' })).toMatchObject({ result: 'nothing', commits: [{ why: 'touches nothing of what is released' }] })
+  })
+
+  it.each(['apo', 'constructor', ''])('is named as the registry names it, not %j', async (name) => {
+    expect(await problems({ package: name })).toMatchObject([{ code: 'usage', help: 'There are api, web.' }])
+  })
+})
+
+describe('the files of a bump', () => {
+  it('must say the same, or nothing is written', async () => {
+    await commit('feat: begin', { VERSION: '1.2.0\n', 'package.json': '{\n  "version": "1.1.0"\n}\n' })
+    const [problem] = await problems()
+    expect(problem).toMatchObject({ code: 'versions-disagree', at: { file: 'VERSION', line: 1 } })
+    expect(problem?.message).toBe('The files do not say the same version: VERSION:1 says 1.2.0 (the version); package.json:2 says 1.1.0.')
+    expect(await repository.git('status', '--porcelain')).toBe('')
+  })
+
+  it('are those that the registry lists, and the images of the project itself', async () => {
+    const files = {
+      'versions.yaml':
+        'release:\n  version_files: [VERSION, charts/app/Chart.yaml]\n  pins:\n    - { file: deploy/*.yaml, image: ghcr.io/acme/app }\n',
+      VERSION: 'MAJOR_VERSION=1\nMINOR_VERSION=2\nPATCH_VERSION=0\n',
+      'charts/app/Chart.yaml': 'name: app\nversion: 1.2.0\nappVersion: "1.2.0"\n',
+      'deploy/compose.yaml': 'services:\n  app:\n    image: ghcr.io/acme/app:v1.2.0 # ours\n  db:\n    image: postgres:17\n',
+      'deploy/k8s.yaml': 'spec:\n  containers:\n    - image: ghcr.io/acme/app:1.2.0\n',
+      'package.json': '{ "version": "0.0.7" }\n',
+    }
+    await commit('feat: begin', files)
+    await repository.tag('v1.2.0')
+    await commit('feat: a')
+    await run()
+    expect(text('VERSION')).toContain('MINOR_VERSION=3\n')
+    expect(text('charts/app/Chart.yaml')).toBe('name: app\nversion: 1.3.0\nappVersion: "1.3.0"\n')
+    expect(text('deploy/compose.yaml')).toBe(files['deploy/compose.yaml'].replace('v1.2.0', 'v1.3.0'))
+    expect(text('deploy/k8s.yaml')).toBe(files['deploy/k8s.yaml'].replace('1.2.0', '1.3.0'))
+    expect(text('package.json')).toBe(files['package.json'])
+  })
+
+  it('that were only found may say something else of something else', async () => {
+    await commit('feat: begin', {
+      'Chart.yaml': 'version: 1.2.0\nappVersion: 7.4.2\n',
+      'package.json': '{ "private": true, "version": "0.0.0" }\n',
+    })
+    await repository.tag('v1.2.0')
+    await commit('fix: a')
+    const { problems: warnings } = await run()
+    expect(text('Chart.yaml')).toBe('version: 1.2.1\nappVersion: 7.4.2\n')
+    expect(text('package.json')).toContain('0.0.0')
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringContaining('appVersion 7.4.2'),
+      expect.stringContaining('stands for no version'),
+    ])
+  })
+
+  it('bring their lock files and workspaces along', async () => {
+    const crate = (name: string, version: string) => `[[package]]\nname = "${name}"\nversion = "${version}"\n`
+    await commit('feat: begin', {
+      'Cargo.toml': '[workspace]\nmembers = ["a", "b"]\n\n[workspace.package]\nversion = "1.2.0"\n',
+      'a/Cargo.toml': '[package]\nname = "a"\nversion.workspace = true\n',
+      'b/Cargo.toml': '[package]\nname = "b"\nversion = "1.2.0"\n',
+      'Cargo.lock': crate('a', '1.2.0') + crate('b', '1.2.0'),
+      'package.json': '{ "version": "1.2.0" }\n',
+      'package-lock.json': '{ "version": "1.2.0", "packages": { "": { "version": "1.2.0" } } }\n',
+    })
+    await repository.tag('v1.2.0')
+    await commit('fix: a')
+    await run()
+    expect(text('Cargo.lock')).toBe(crate('a', '1.2.1') + crate('b', '1.2.0'))
+    expect(text('package-lock.json')).toBe('{ "version": "1.2.1", "packages": { "": { "version": "1.2.1" } } }\n')
+  })
+
+  it('of Python are found through its project', async () => {
+    await commit('feat: begin', {
+      'pyproject.toml': '[project]\nname = "app"\ndynamic = ["version"]\n',
+      'src/app/__init__.py': '__version__ = "1.2.0"\n',
+      'tests/__init__.py': '__version__ = "0.0.1"\n',
+    })
+    await repository.tag('v1.2.0')
+    await commit('fix: a')
+    expect((await run()).files.map(({ path }) => path)).toEqual(['src/app/__init__.py', 'CHANGELOG.md'])
+    expect(text('src/app/__init__.py')).toBe('__version__ = "1.2.1"\n')
+  })
+
+  it.each([
+    ['version_files: [nope.txt]', 'version-missing', 'nope.txt'],
+    ['version_files: [README.md]', 'version-missing', 'README.md'],
+    ['version_files: [package.json]', 'version-missing', 'package.json'],
+    ['version_files: [../VERSION]', 'pin-refused', '..'],
+    ['version_files: [.git/config]', 'pin-refused', '.git'],
+    ['changelog: { file: ../CHANGELOG.md }', 'pin-refused', '..'],
+    ['pins: [{ file: compose.yaml, image: app }]', 'version-missing', 'compose.yaml'],
+    ['pins: [{ file: "x/*.yaml", image: app }]', 'pin-missing', 'x/*.yaml'],
+    ['pins: [{ file: README.md, image: app }]', 'pin-missing', 'README.md'],
+    ['types: { fix: huge }', 'registry-invalid', 'huge'],
+  ])('are told where the registry is wrong: %s', async (line, code, word) => {
+    await commit('feat: begin', { 'versions.yaml': `release:\n  ${line}\n`, 'README.md': '# R\n', 'package.json': '{}\n' })
+    const [problem] = await problems()
+    expect(problem?.code).toBe(code)
+    expect(`${problem?.message} ${problem?.at?.file ?? ''}`).toContain(word)
+    expect(await repository.git('status', '--porcelain')).toBe('')
+  })
+
+  it('that say no version are told with their line', async () => {
+    await commit('feat: begin', { VERSION: '# v\n1.2\n' })
+    expect(await problems()).toMatchObject([{ code: 'version-invalid', at: { file: 'VERSION', line: 2, column: 1 } }])
+  })
+
+  it('cannot say a pre-release in numbers alone', async () => {
+    await commit('feat: begin', {
+      VERSION: 'MAJOR_VERSION=1\nMINOR_VERSION=2\nPATCH_VERSION=0\n',
+      'package.json': '{ "version": "1.2.0" }',
+    })
+    await repository.tag('v1.2.0')
+    await commit('feat: a')
+    expect(await problems({ prerelease: 'rc' })).toMatchObject([{ code: 'version-missing', at: { file: 'VERSION', line: 1 } }])
+    expect(await repository.git('status', '--porcelain')).toBe('')
+  })
+
+  it('are put back first where an earlier run was killed, and a dry run says so', async () => {
+    await commit('feat: begin', { VERSION: '1.2.0\n' })
+    await repository.tag('v1.2.0')
+    await commit('feat: a')
+    const journal = join(repository.directory, '.git/pinwarden/write.json')
+    await run()
+    writeFileSync(journal, JSON.stringify({ pid: 2 ** 22 - 1, files: [{ path: 'VERSION', before: '1.2.0\n', after: '1.3.0\n' }] }))
+    expect(await problems({ dryRun: true })).toMatchObject([{ code: 'file-changed' }])
+    expect(await run()).toMatchObject({ result: 'written', version: '1.3.0' })
+  })
+
+  it('of a CHANGELOG that is a link are left alone', async () => {
+    await commit('feat: begin', {
+      VERSION: '1.2.0\n',
+      'docs/CHANGES.md': '# C\n',
+      'CHANGELOG.md': { text: 'docs/CHANGES.md', mode: '120000' },
+    })
+    expect(await problems()).toMatchObject([{ code: 'version-missing', at: { file: 'CHANGELOG.md' } }])
+    await repository.write({ 'versions.yaml': 'release:\n  changelog: { file: docs/CHANGES.md }\n' })
+    await run()
+    expect(text('docs/CHANGES.md')).toContain('## [1.2.0] - 2026-11-21')
+  })
+})
