@@ -79,10 +79,16 @@ describe.each(all)('safety check %s', (id, check) => {
       'NaN',
     )
     fc.assert(
-      fc.property(fc.constantFrom(...cases), fc.nat(), hostile, fc.double({ min: -8e15, max: 8e15, noNaN: true }), (one, where, text, number) => {
-        const { step, evidence } = withLeaf({ step: one.step, evidence: one.evidence }, where, text, number)
-        for (const finding of check.run(step, evidence, one.now)) expect(VERDICTS).toContain(finding.verdict)
-      }),
+      fc.property(
+        fc.constantFrom(...cases),
+        fc.nat(),
+        hostile,
+        fc.double({ min: -8e15, max: 8e15, noNaN: true }),
+        (one, where, text, number) => {
+          const { step, evidence } = withLeaf({ step: one.step, evidence: one.evidence }, where, text, number)
+          for (const finding of check.run(step, evidence, one.now)) expect(VERDICTS).toContain(finding.verdict)
+        },
+      ),
       { numRuns: 300 },
     )
   })

@@ -1,11 +1,12 @@
-import { BULLET, isTitle, titleOf } from './block-title.ts'
-import { endOf, indentOf, type Lines, LONGEST_LINE, startOf } from './lines.ts'
+import { BULLET, outlineTitle, titleOf } from './block-title.ts'
+import { endOf, indentOf, type Lines, LONGEST_LINE, lineAt, startOf } from './lines.ts'
 
 /**
  * `skip`: rules, link definitions, directives; `literal`: what stands further right below is an example; `alert`: `> [!WARNING]`;
- * `label`: a line that is a heading by its looks only.
+ * `label`: a line that is a heading by its looks only;
+ * `header`: the first row of a table.
  */
-export type LineKind = 'blank' | 'text' | 'bullet' | 'row' | 'label' | 'alert' | 'skip' | 'literal'
+export type LineKind = 'blank' | 'text' | 'bullet' | 'row' | 'header' | 'label' | 'alert' | 'skip' | 'literal'
 
 /** One line as its own characters show it. */
 export interface BlockLine {
@@ -26,14 +27,18 @@ export interface BlockLine {
 const ITEM_TAG = /^<li[^<>]{0,80}>/i
 const RULE = /^[-*_=~+#.]{3,}$/
 const BANNER = /^-{2,} {0,3}(\S.{0,100}?\S) {0,3}-{2,}$/
-const LINK_DEFINITION = /^(?:\[[^\][]{1,200}\]:\s{1,10}\S|\.\. _)/
-const DIRECTIVE = /^\.\. ([a-z|][a-z0-9_:|-]{0,60})::? ?(.{0,200})$/
+/** Link definitions; anchors and attributes of AsciiDoc. */
+const LINK_DEFINITION =
+  /^(?:\[[^\][]{1,200}\]:\s{1,10}\S|\.\. _|\[\[[\w.-]{1,100}\]\]$|\[(?:float|discrete|horizontal|source|role|options|cols|%)[^\][]{0,100}\]$)/
+const TABLE_RULE = /^[|\s:+=-]{3,}$/
+const DIRECTIVE = /^\.\. ([a-z|][a-z0-9_|-]{0,40}(?::[a-z][a-z0-9_-]{0,40})?)::? ?(.{0,200})$/
 const ADMONITIONS =
   /^(?:note|warning|caution|important|attention|danger|hint|tip|admonition|seealso|versionadded|versionchanged|versionremoved|deprecated|changelog|change|rst-class)$/
 const TAGS_ONLY = /^(?:<[^<>]{1,300}>\s{0,5}){1,20}$/
 const SUMMARY = /^(?:<[^<>]{1,100}>\s{0,5}){0,4}<summary>(.{1,300}?)(?:<\/summary>.{0,100})?$/i
-/** `** Bug fixes`, in outlines of GNU projects. */
-const OUTLINE = /^\*{2,4} [A-Z][^.!?:;`|]{2,50}$/
+/** Fields of a directive of reStructuredText; what `:tags:` says stands for a heading. */
+const FIELD =
+  /^:(tags?|tickets?|versions?|released?|release-date|release-by|date|author|pullreq|issues?|bug|category): {0,10}(\S.{0,200})?$/
 const ALERT = /^\[!([A-Za-z]{3,12})\]/
 
 /** Reads line `index`; `limit` is the first line that is not the reader's any more; `plain`: the document has no marked headings. */
@@ -56,7 +61,9 @@ export function blockLine(lines: Lines, index: number, limit: number, shield: Ui
   const text = lines.text.slice(line.start, line.end)
   if (text === '') return line
   line.kind = kindOf(text, line)
-  const title = line.kind === 'text' ? titleOf(text, { lines, index, limit, shield, plain }) : null
+  if (line.kind === 'row' && index + 1 < limit && TABLE_RULE.test(lineAt(lines, index + 1).trim())) line.kind = 'header'
+  const place = { lines, index, limit, shield, plain }
+  const title = line.kind === 'text' ? titleOf(text, place) : text.startsWith('**') ? outlineTitle(text, place) : null
   if (title !== null) line.kind = labelled(line, title)
   line.opensLiteral = line.kind === 'text' && text.endsWith('::')
   return line
@@ -79,14 +86,14 @@ function kindOf(text: string, line: BlockLine): LineKind {
   const banner = BANNER.exec(text)
   if (banner !== null) return labelled(line, banner[1] ?? '')
   if (RULE.test(text) || LINK_DEFINITION.test(text)) return 'skip'
+  const field = FIELD.exec(text)
+  if (field !== null) return /^tags?$/.test(field[1] ?? '') ? labelled(line, field[2] ?? '') : 'skip'
   const summary = SUMMARY.exec(text)
   if (summary !== null) return labelled(line, summary[1] ?? '')
   if (text.startsWith('.. ')) return directive(line, text)
-  if (text.startsWith('|') && text.endsWith('|') && text.length > 2) return /^[|\s:+=-]{3,}$/.test(text) ? 'skip' : 'row'
+  if (text.startsWith('|') && text.endsWith('|') && text.length > 2) return TABLE_RULE.test(text) ? 'skip' : 'row'
   if (/^\+[-=+]{3,}$/.test(text)) return 'skip'
   const mark = ITEM_TAG.exec(text) ?? BULLET.exec(text)
-  if (mark !== null && /^\*{2}/.test(text) && OUTLINE.test(text) && isTitle(text.slice(mark[0].length)))
-    return labelled(line, text.slice(mark[0].length))
   if (mark !== null && !(mark[0].startsWith('o') && line.indent === 0 && !text.startsWith('o  '))) return listed(line, text, mark[0])
   return TAGS_ONLY.test(text) ? 'skip' : 'text'
 }

@@ -14,13 +14,15 @@ export interface LinePlace {
 }
 
 /** A bullet or a number, as lists of any notation have it. */
-export const BULLET = /^(?:[-*+•–◦‣·»]|\*{2,4}|\d{1,3}[.)]|\*\)|[a-z]\)|\([a-z\d]{1,2}\)|o|<li>)(\s{1,8}|$)/
+export const BULLET = /^(?:[-*+•–◦‣·»]|\*{2,4}|\d{1,3}[.)]|\*\)|[a-z]\)|\([a-z\d]{1,2}\)|#\d{1,7}:|o|<li>)(?:\s{1,8}|$)|^\d{4,6}\.\t\s{0,8}/
 
 const BOLD_ONLY = /^(?:\*\*|__)([^*_]{2,120})(?:\*\*|__) ?:?$|^(?:\*|_)([^*_]{2,120})(?:\*|_) ?:?$/
 const COLON = /^([^.!?`]{2,80}):$/
 const CAPITALS = /^[A-Z][A-Z0-9 /&,'()-]{3,60}:?$/
 /** `Migration to Version 17` on a line of its own. */
 const LONE = /^[A-Z][^.!?:,;`|]{2,50}$/
+/** `** Bug fixes`, in outlines of GNU projects and in lists of tickets. */
+const OUTLINE = /^\*{2,4} ([A-Z][^.!?:;`|]{2,50})$/
 const SENTENCE = /\b(?:you|we|the following|this|these|is|are|was|were|has|have|will|can|must|should)\b/i
 
 /** The title that a line stands for by its looks: a bold line, a line in capitals, or a short one with a colon above a list. */
@@ -37,8 +39,15 @@ export function titleOf(text: string, place: LinePlace): string | null {
   return lone && (place.plain || listBelow(place)) ? text : null
 }
 
+/** The title that a line of an outline stands for; `** New function foo` is an entry. */
+export function outlineTitle(text: string, place: LinePlace): string | null {
+  const title = OUTLINE.exec(text)?.[1] ?? null
+  if (title === null || isTitle(title)) return title
+  return title.split(' ').length <= 3 && listBelow(place) && !textBelow(place).startsWith('**') ? title : null
+}
+
 /** `Security fixes` is a title, `You will have to change:` is the beginning of what is listed. */
-export function isTitle(text: string): boolean {
+function isTitle(text: string): boolean {
   return sectionKind(text) !== 'plain' && !SENTENCE.test(text)
 }
 
@@ -46,7 +55,12 @@ function isShort(text: string): boolean {
   return text.split(' ').length <= 9
 }
 
-function listBelow({ lines, index, limit }: LinePlace): boolean {
+function listBelow(place: LinePlace): boolean {
+  return BULLET.test(textBelow(place))
+}
+
+/** Beginning of the next line with text, at most one empty line below; empty where there is none. */
+function textBelow({ lines, index, limit }: LinePlace): string {
   const next = isBlank(lines, index + 1) ? index + 2 : index + 1
-  return next < limit && next < lines.count && BULLET.test(lineAt(lines, next).trimStart().slice(0, 40))
+  return next < limit && next < lines.count ? lineAt(lines, next).trimStart().slice(0, 40) : ''
 }

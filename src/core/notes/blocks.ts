@@ -6,6 +6,7 @@ import type { Lines } from './lines.ts'
 import { lowerBound, type Outline, type ReleaseSpan } from './releases.ts'
 import { sectionKind } from './section-kind.ts'
 import { OPEN } from './shielded.ts'
+import { statementOf } from './statement.ts'
 
 interface Reader {
   lines: Lines
@@ -21,6 +22,8 @@ interface Reader {
   /** What stands further right than this is an example; -1 for none. */
   literal: number
   alert: boolean
+  /** Rows of a table of commits, which stands for itself and not for the heading above it. */
+  commits: boolean
 }
 
 /** Rank of a line that is a heading by its looks only: it lasts until the next heading or label. */
@@ -41,12 +44,13 @@ export function entriesOf(document: Outline, span: ReleaseSpan): Entry[] {
     indentedCode: markdown,
     literal: -1,
     alert: false,
+    commits: false,
   }
   const headings = new Map(inside(document.headings, span).map((heading) => [heading.firstLine, heading]))
   for (let index = span.fromLine; index < span.toLine; index += 1) {
     const heading = headings.get(index)
     if (heading !== undefined) {
-      openSection(reader, heading.rank, heading.text)
+      openHeading(reader, heading)
       index = heading.lastLine
     } else if (shield[index] === OPEN) readLine(reader, blockLine(lines, index, span.toLine, shield, !markdown))
     else {
@@ -59,6 +63,14 @@ export function entriesOf(document: Outline, span: ReleaseSpan): Entry[] {
 
 function inside(headings: readonly Heading[], span: ReleaseSpan): readonly Heading[] {
   return headings.slice(lowerBound(headings, span.fromLine), lowerBound(headings, span.toLine))
+}
+
+function openHeading(reader: Reader, heading: Heading): void {
+  openSection(reader, heading.rank, heading.text)
+  const sections = reader.headings.map(({ section }) => section)
+  const own = sections.pop()
+  const statement = own === undefined ? null : statementOf(reader.lines, heading, sections, own)
+  if (statement !== null) reader.done.push(statement)
 }
 
 function openSection(reader: Reader, rank: number, title: string): void {
@@ -86,11 +98,14 @@ function readLine(reader: Reader, line: BlockLine): void {
   if (line.kind === 'blank') {
     reader.open = null
     reader.blank = true
+    reader.commits = false
     return
   }
   if (reader.literal >= 0 && line.indent > reader.literal) return
   reader.literal = -1
   if (!line.quoted) reader.alert = false
+  if (line.kind !== 'row' && line.kind !== 'skip')
+    reader.commits = line.kind === 'header' && /\bcommit\b/i.test(reader.lines.text.slice(line.start, line.end))
   if (line.kind === 'bullet') openBullet(reader, line)
   else if (line.kind === 'text') readText(reader, line)
   else if (line.kind === 'label') openLabel(reader, line)
@@ -141,7 +156,7 @@ function push(reader: Reader, line: BlockLine, form: 'bullet' | 'paragraph' | 'r
     indent: line.indent,
     content: line.content,
     paragraphs: line.start < line.end ? [{ start: line.start, end: line.end }] : [],
-    sections: reader.headings.map(({ section }) => section),
+    sections: reader.headings.map(({ section }) => section).filter(({ kind }) => !(reader.commits && kind === 'breaking')),
     under: above?.label ?? null,
     parent: above?.entry ?? null,
     children: 0,

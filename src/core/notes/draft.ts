@@ -14,6 +14,7 @@ export interface Draft {
   under: Section | null
   parent: Draft | null
   children: number
+  opens?: Section
 }
 
 /** Entries without text fall away; an entry that only names what stands below it becomes a section of that. */
@@ -34,6 +35,7 @@ export function entriesFrom(drafts: readonly Draft[], text: string): Entry[] {
       sections,
       parent: above?.entry ?? null,
       hasChildren: draft.children > 0,
+      ...(draft.opens === undefined ? {} : { opens: draft.opens }),
     }
     entries.push(entry)
     made.set(draft, { entry, sections })

@@ -15,7 +15,7 @@ export interface Stretch {
 /** One thing that release notes say: a list entry, a paragraph, a row of a table. */
 export interface Entry {
   /** `quote`: a block quote without a label of its own; `alert`: one that says note, warning or important. */
-  form: 'bullet' | 'paragraph' | 'row' | 'quote' | 'alert'
+  form: 'bullet' | 'paragraph' | 'row' | 'quote' | 'alert' | 'heading'
   /** Its own paragraphs, without those of entries below it, code and tables left out. Never empty. */
   paragraphs: readonly Stretch[]
   /** From the outermost to the nearest. */
@@ -24,4 +24,6 @@ export interface Entry {
   parent: Entry | null
   /** Whether entries are nested under this one. */
   hasChildren: boolean
+  /** The section that an entry of the form `heading` opens. */
+  opens?: Section
 }

@@ -4,6 +4,7 @@ import { introducedSection, isMetadata } from './introduction.ts'
 import { type Judgement, judgeEntry } from './judge.ts'
 import type { Outline, ReleaseSpan } from './releases.ts'
 import type { Setting } from './setting.ts'
+import { withoutRepeats } from './statement.ts'
 
 const REVERTS = /^\W{0,6}revert/i
 
@@ -13,17 +14,19 @@ export function judgeRelease(document: Outline, span: ReleaseSpan, setting: Sett
   const { entries, openers } = introduced(text, entriesOf(document, span))
   const withList = new Set(entries.filter(isListed).map((entry) => entry.sections.at(-1)))
   const begun = new Set<Section | undefined>()
-  return entries.flatMap((entry) => {
+  const judged = entries.map((entry) => {
     const section = entry.sections.at(-1)
     if (isMetadata(text, entry)) {
       begun.delete(section)
-      return []
+      return { entry, judgements: [] }
     }
     const alone = !begun.has(section) && !withList.has(section)
-    begun.add(section)
+    if (entry.form !== 'heading') begun.add(section)
     const judgements = judgeEntry(text, entry, setting, alone).map((judgement) => (openers.has(entry) ? opening(judgement) : judgement))
-    return section !== undefined && REVERTS.test(section.title) ? judgements.map(takenBack) : judgements
+    const reverted = section !== undefined && REVERTS.test(section.title)
+    return { entry, judgements: reverted ? judgements.map(takenBack) : judgements }
   })
+  return withoutRepeats(judged)
 }
 
 /** Entries of a list stand under the sentence above the list, where that says what they are. `openers`: the entries with such a sentence. */
@@ -34,7 +37,7 @@ function introduced(text: string, entries: readonly Entry[]): { entries: Entry[]
   const out = entries.map((entry) => {
     const section = introducedSection(text, entry)
     if (section !== null) opened.set(entry, section)
-    if (!isListed(entry)) above = entry
+    if (!isListed(entry) && entry.form !== 'heading') above = entry
     const opener = entry.parent ?? (isListed(entry) && above?.sections.at(-1) === entry.sections.at(-1) ? above : null)
     const under = opener === null ? undefined : opened.get(opener)
     if (opener === null || under === undefined) return entry

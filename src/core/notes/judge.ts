@@ -18,7 +18,9 @@ export const SUPPORTING = 0.7
 const LISTED = 2
 /** Prose under "Breaking changes" with less than this explains; what it explains is quoted already. */
 const FAINT = 0.4
-const CHANGED = /^\W{0,6}change[ds]\W{0,3}$/i
+/** A heading that says no more than its kind. */
+const BARE = /^\W{0,6}(?:new |other )?(?:features?|added|enhancements?|improvements?|(?:bug ?)?fix(?:es|ed)?)\W{0,6}$/i
+const CHANGED = /^\W{0,6}(?:significant |notable |noteworthy |important |user-visible |visible )?change[ds]\W{0,3}$/i
 
 /** What an entry comes to, with the words that decided. */
 export interface Judgement {
@@ -80,11 +82,19 @@ function placeOf(sections: readonly Section[], tags: Tags): SectionKind {
   const kinds = sections.map((section) => section.kind)
   const nearest = kinds.findLast((kind) => kind !== 'plain') ?? 'plain'
   if (nearest === 'harmless' || nearest === 'future' || nearest === 'noise') return nearest
-  if (kinds.includes('breaking')) return 'breaking'
+  if (kinds.includes('breaking') && !leavesBreaking(sections.at(-1), tags)) return 'breaking'
   if (kinds.includes('dependencies')) return 'dependencies'
   if (nearest === 'internal' || nearest === 'dependencies') return nearest
   if (tags.kind === null || tags.kind === 'breaking') return nearest
   return tags.kind === 'changed' && nearest !== 'plain' && !tags.change ? nearest : tags.kind
+}
+
+/** What is nested below a breaking heading without belonging there: `Bug fixes` of a writer who does not mind ranks, an entry tagged as a feature. */
+function leavesBreaking(nearest: Section | undefined, tags: Tags): boolean {
+  if (nearest === undefined || nearest.kind === 'breaking') return false
+  return (
+    BARE.test(nearest.title) || (nearest.kind !== 'removed' && (tags.kind === 'added' || tags.kind === 'fixed' || tags.kind === 'internal'))
+  )
 }
 
 /** Places where only what decides by itself is worth showing. */

@@ -6,7 +6,7 @@ const LONGEST_LABEL = 80
 
 /** Verbs in their finite or imperative form make a sentence of it: `Change Redis API:` says something, `Linters bug fixes` does not. */
 const SENTENCE =
-  /^(?:add|allow|change|drop|remove|rename|replace|move|make|use|update|upgrade|require|deprecate|introduce|implement|improve|enable|disable|refactor|rewrite)(?:s|d|ed|es)?\b|\b(?:is|are|was|were|has|have|had|been|will|now|can|must|should|does|do)\b/i
+  /^(?:add|allow|change|drop|remove|rename|replace|move|make|use|update|upgrade|require|deprecate|introduce|implement|improve|enable|disable|refactor|rewrite)(?:s|d|ed|es)? \S|\b(?:is|are|was|were|has|have|had|been|will|now|can|must|should|does|do)\b/i
 
 /** The section that a list entry opens for those nested under it, where it does nothing else: `- **Breaking changes**:`, `1. Bug fixes`. */
 export function labelOf(text: string, paragraphs: readonly Stretch[], hasChildren: boolean): Section | null {

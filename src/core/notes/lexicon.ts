@@ -47,15 +47,19 @@ export const PLATFORM = oneOf(`
   postgres|postgresql|mysql|mariadb|sqlite|oracle|mongodb|redis|valkey|elasticsearch|opensearch|kafka|cassandra|rabbitmq|etcd|openssl|libressl|gcc|clang|llvm|cmake|msvc|visual studio|terraform|opentofu|ansible|
   django|flask|react|vue|angular|svelte|typescript|npm|cowboy|plug|phoenix|ecto|ie|ie11|ie8|internet explorer|safari|chrome|firefox|browsers?|es5|runners?|runtimes?|jvm|cuda|prometheus|grafana|nginx|consul|vault|eol|end-of-life`)
 
-/** What shows that a thing was never meant for users, or that nobody will miss it. */
+/** What shows that a thing was never meant for users, or that nobody will miss it, wherever it stands in the name of the thing. */
 export const INTERNAL_THING = oneOf(`
   unused|dead|unnecessary|unneeded|redundant|duplicate|duplicated|duplication|duplicates|extraneous|superfluous|stale|leftover|leftovers|left-over|vestigial|outdated|useless|spurious|bogus|stray|temporary|internal|internals|internally|private|undocumented|undefined|
-  tests?|testing|testsuite|specs?|fixtures?|comments?|typos?|whitespaces?|trailing|docs?|documentation|docstrings?|readme|changelog|links?|ci|workflows?|lint|linting|todos?|debug|debugging|
+  tests?|testing|testsuite|specs?|fixtures?|comments?|typos?|whitespaces?|trailing|docs?|documentation|docstrings?|readme|changelog|ci|workflows?|lint|linting|todos?|debug|debugging|
   warnings?|dependancy|dependency|dependencies|dep|deps|devdependency|devdependencies|dependence|makefile|licen[cs]es?|examples?|benchmarks?|boilerplate|assertions?|asserts?|
-  locks?|mutex|mutexes|locking|allocations?|copies|copying|clones?|cloning|calls?|usages?|uses|use|references?|mentions?|hacks?|workarounds?|work-arounds?|limits?|limitations?|restrictions?|requirements?|need|bounds?|bottlenecks?|overhead|cycles?|
-  races?|panics?|crash|crashes|unsafe|logic|attempts?|special-casing|special-case|noise|spam|newlines?|spaces?|extra|double|codepaths?|conditionals?|indirection|recursion|loops?|
-  code|codebase|implementation|lines?|caching|duplicating|flicker|flashing|vendored|vendoring|syscalls?|boxing|sleeps?|delays?|latency|contention|false positives?|error handling|exception handling|assumptions?|guards?|checks?|check|patch|patches|polyfilled|
-  memory|garbage|leaks?|bugs?|issues?|problems?|hardcoded|hard-coded|magic|fixed-width|styling|css|cookies?|files?|directory|directories|folder|preloading|thread|threads|timers?|connections?|elements? from|items? from|entries|nodes from|rows`)
+  usages?|hacks?|workarounds?|work-arounds?|hardcoded|hard-coded|vendored|vendoring|noise|extra|double|duplicating|unsafe|logic|implementation|codebase`)
+
+/** Parts of the making that are such only where they are the thing itself: `remove the check`, not `remove the check command`. */
+export const INNER_MATTER = oneOf(`
+  links?|locks?|mutex|mutexes|locking|allocations?|copies|copying|clones?|cloning|calls?|uses|use|references?|mentions?|limits?|limitations?|restrictions?|requirements?|need|bounds?|bottlenecks?|overhead|cycles?|
+  races?|panics?|crash|crashes|attempts?|special-casing|special-case|spam|newlines?|spaces?|codepaths?|conditionals?|indirection|recursion|loops?|
+  code|lines?|caching|flicker|flashing|syscalls?|boxing|sleeps?|delays?|latency|contention|false positives?|handling|assumptions?|guards?|checks?|patch|patches|polyfilled|
+  memory|garbage|leaks?|bugs?|issues?|problems?|magic|fixed-width|styling|css|cookies?|files?|directory|directories|folders?|preloading|threads?|timers?|connections?|elements?|items?|entries|nodes|rows`)
 
 /** Words that set a thing apart as already on its way out: its removal reaches somebody. */
 export const OUTGOING = oneOf(
@@ -93,7 +97,7 @@ export const RELIEVED =
   suppress|suppresses|hide|hides|hidden|wrong|incorrect|incorrectly|segfault|segfaults|deadlock|deadlocks|overwrite|overwrites|clobber|clobbers|mangle|mangles|truncate|truncates|truncated|miss|misses|complain|complains|warn|warns|deprecated|assume|assumes|vulnerable|slow|slower|
   recompile|recompiles|reallocate|reallocates|copy|copies|allocate|allocates|confuse|confuses|confused|interfere|interferes|prevent|prevents|prevented|hardcode|hardcodes|hardcoded|hard-coded|conflict|conflicts|race|races|has to|have to|must|exceed|exceeds|stall|stalls|spam|spams|
   pollute|pollutes|shadowed|double|doubles|twice|erroneously|accidentally|mistakenly|unnecessarily|needlessly|falsely|silently|sometimes|lag|lags|ignored|ignore|ignores|rejected|reject|rejects|disallowed|forbidden|error|errors|throw|throws|raise|raises|give|gives|empty|null|missing|
-  unstable|unsafe|an issue|a problem|possible to|ambiguous|quadratic|exponential|grow|grows|retain|retains|hold|holds|abort|aborts|trigger a|triggers a|produce invalid|treat as error|skip|skips|skipped|drop|drops|dropped|disconnect|disconnects|interrupt|interrupts|in use|used internally|forever|indefinitely|endlessly|used by|referenced`)
+  unstable|unsafe|an issue|a problem|possible to|ambiguous|quadratic|exponential|grow|grows|retain|retains|hold|holds|abort|aborts|trigger a|triggers a|produce invalid|treat as error|skip|skips|skipped|drop|drops|dropped|disconnect|disconnects|interrupt|interrupts|in use|get in|gets in|used internally|forever|indefinitely|endlessly|used by|referenced`)
 /** Behind `no longer`: may be either. */
 export const LOST_PERHAPS =
   oneOf(`use|uses|used|report|reports|reported|show|shows|shown|display|displays|displayed|log|logs|logged|print|prints|printed|send|sends|sent|write|writes|written|create|creates|created|add|adds|added|

@@ -1,6 +1,8 @@
 /** How much of one line is ever looked at. Release notes have no longer ones; a hostile text may be one line of megabytes. */
 export const LONGEST_LINE = 4000
 
+const BYTE_ORDER_MARK = 0xfeff
+
 /** Where the lines of a text begin and end, without a copy of any of them. Offsets are UTF-16 code units; an end stands before the line break. */
 export interface Lines {
   text: string
@@ -9,13 +11,13 @@ export interface Lines {
   ends: Uint32Array
 }
 
-/** A text may end its lines with `\n` or `\r\n`. A text without a last line break has a last line all the same. */
+/** A text may end its lines with `\n` or `\r\n`; a byte order mark belongs to no line. A text without a last line break has a last line all the same. */
 export function splitLines(text: string): Lines {
   let count = 1
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count += 1
   const starts = new Uint32Array(count)
   const ends = new Uint32Array(count)
-  let start = 0
+  let start = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0
   for (let index = 0; index < count; index += 1) {
     const found = text.indexOf('\n', start)
     const stop = found === -1 ? text.length : found
@@ -50,9 +52,17 @@ export function indentOf(lines: Lines, index: number): number {
     const code = lines.text.charCodeAt(at)
     if (code === 32 || code === 160) column += 1
     else if (code === 9) column += 4 - (column % 4)
-    else if (code !== 13 && code !== 12 && code !== 0xfeff) return column
+    else if (code !== 13 && code !== 12) return column
   }
   return -1
+}
+
+/** Offset of a line's first character that is no space and no tab; its end where there is none. */
+export function textStart(lines: Lines, index: number): number {
+  const end = Math.min(endOf(lines, index), startOf(lines, index) + LONGEST_LINE)
+  let at = startOf(lines, index)
+  while (at < end && (lines.text.charCodeAt(at) === 32 || lines.text.charCodeAt(at) === 9)) at += 1
+  return at
 }
 
 export function isBlank(lines: Lines, index: number): boolean {

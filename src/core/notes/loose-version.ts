@@ -10,14 +10,17 @@ export interface LooseVersion {
   open: boolean
   /** Rank of the kind of pre-release, its own word, then its numbers; null for a final version. */
   pre: { rank: number; word: string; numbers: readonly number[] } | null
-  /** Revisions after the release: `-1` of a package, `.post1`, the letter of `1.1.1k`. */
+  /** Releases after the release: `.post1`, `p2`, the letter of `1.1.1k`. */
   post: readonly number[]
+  /** The same release packaged or built again: `-1`, `+1`, `+k3s2`. */
+  build: readonly number[]
 }
 
 const CORE = /^(\d{1,15}(?:[._]\d{1,15}){0,6})(\.[x*])?(.{0,120})$/
 const PRE =
   /^[-._~ ]?(dev|snapshot|nightly|canary|alpha|a|beta|b|milestone|m|next|preview|pre|rc|c|cr|ea)(?:[-._ ]?(\d{1,12}(?:\.\d{1,12}){0,4}))?(?:[^a-z0-9].{0,80})?$/
-const POST = /^(?:[-.]?(?:post|p|r|rev|ubuntu|build)[-.]?(\d{1,9})|-(\d{1,9})(?:[.+~-].{0,60})?|([a-z]))$/
+const POST = /^(?:[-.]?(?:post|p|r|rev)[-.]?(\d{1,9})|([a-z]))$/
+const BUILD = /^(?:-|[-.]?(?:ubuntu|build)[-.]?|\+[a-z]{0,10}[-.]?)(\d{1,9})(?:[.+~-].{0,60})?$/
 const DATE = /^(\d{4})-(\d{2})-(\d{2})(?:[.-].{0,40})?$/
 /** Only these: the lower case of a letter beyond may be longer than the letter. */
 const CAPITALS = /[A-Z]/g
@@ -55,7 +58,7 @@ export function parseLoose(text: string): LooseVersion | null {
   const match = CORE.exec(plain.slice(start))
   if (match === null) return null
   const numbers = (match[1] ?? '').split(/[._]/).map(Number)
-  return loose(written.slice(start), numbers, match[2] !== undefined, (match[3] ?? '').replace(/\+.{0,100}$/, ''))
+  return loose(written.slice(start), numbers, match[2] !== undefined, match[3] ?? '')
 }
 
 /** Where the number begins: at the start, behind `-`, `_`, `@`, `/` or a space, or behind a `v` or `r` that stands there. `k8s-1.2` begins at 1. */
@@ -71,18 +74,22 @@ function firstNumber(text: string): number {
 }
 
 function loose(text: string, numbers: readonly number[], open: boolean, tail: string): LooseVersion {
-  const pre = PRE.exec(tail)
+  const build = BUILD.exec(tail)
+  if (build !== null) return { text, numbers, open, pre: null, post: [], build: [Number(build[1])] }
+  const bare = tail.replace(/\+.{0,100}$/, '')
+  const pre = PRE.exec(bare)
   if (pre !== null) {
     const word = pre[1] ?? ''
-    return { text, numbers, open, pre: { rank: RANKS[word] ?? 3, word, numbers: (pre[2] ?? '').split('.').map(Number) }, post: [] }
+    const rank = { rank: RANKS[word] ?? 3, word, numbers: (pre[2] ?? '').split('.').map(Number) }
+    return { text, numbers, open, pre: rank, post: [], build: [] }
   }
-  const post = POST.exec(tail)
-  return { text, numbers, open, pre: null, post: post === null ? [] : [revision(post)] }
+  const post = POST.exec(bare)
+  return { text, numbers, open, pre: null, post: post === null ? [] : [revision(post)], build: [] }
 }
 
 function revision(match: RegExpExecArray): number {
-  const letter = match[3]
-  return letter === undefined ? Number(match[1] ?? match[2] ?? 0) : letter.charCodeAt(0) - 96
+  const letter = match[2]
+  return letter === undefined ? Number(match[1] ?? 0) : letter.charCodeAt(0) - 96
 }
 
 /** A total order: numbers, missing parts as zero; then a pre-release below its release; then revisions. */
@@ -91,7 +98,8 @@ export function compareLoose(a: LooseVersion, b: LooseVersion): -1 | 0 | 1 {
   if (numbers !== 0) return numbers
   if (a.pre === null || b.pre === null) {
     if (a.pre !== b.pre) return a.pre === null ? 1 : -1
-    return compareNumbers(a.post, b.post)
+    const post = compareNumbers(a.post, b.post)
+    return post === 0 ? compareNumbers(a.build, b.build) : post
   }
   if (a.pre.rank !== b.pre.rank) return a.pre.rank < b.pre.rank ? -1 : 1
   return compareNumbers(a.pre.numbers, b.pre.numbers)

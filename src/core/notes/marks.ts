@@ -36,7 +36,7 @@ const TAKEN_BACK = new RegExp(
 
 /** `This is a breaking change` in a sentence of its own that says nothing else. */
 const POINTER =
-  /(?:^| )(?:some|several|a few|a number of|these|many|the following) (?:[^ ]+ ){0,2}(?:breaking|incompatible|backwards?[ -]incompatible)(?: changes?)? (?:you|that|which|to be|need|may|in this|below|are listed)|(?:^| )(?:includes?|contains?|has|introduces?|brings?) (?:[^ ]+ ){0,3}changes (?:that|which) (?:[^ ]+ ){0,2}break|^(?:this|the) (?:release|version) (?:also )?(?:contains?|includes?|has|introduces?|brings?|comes with) (?:[^ ]+ ){0,6}(?:breaking changes?|incompatib\w{2,6})/
+  /^(?:backwards?[ -])?(?:breaking|incompatible)(?: api)? changes?[.:]?$|(?:^| )(?:some|several|a few|a number of|these|many|the following) (?:[^ ]+ ){0,2}(?:breaking|incompatible|backwards?[ -]incompatible)(?: changes?)? (?:you|that|which|to be|need|may|in this|below|are listed)|(?:^| )(?:includes?|contains?|has|introduces?|brings?) (?:[^ ]+ ){0,3}changes (?:that|which) (?:[^ ]+ ){0,2}break|^(?:this|the) (?:release|version) (?:also )?(?:contains?|includes?|has|introduces?|brings?|comes with) (?:[^ ]+ ){0,6}(?:breaking changes?|incompatib\w{2,6})/
 
 /** Whether a sentence calls something breaking, and means it. */
 export function saysBreaking(sentence: NormalForm): boolean {

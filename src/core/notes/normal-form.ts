@@ -16,6 +16,7 @@ const LONGEST_SENTENCE = 1500
 const STEPS: readonly (readonly [RegExp, string])[] = [
   [/^(?:\\?\[\[`?[0-9a-f]{6,40}`?\]\([^()]{0,300}\)\\?\] - |[0-9a-f]{7,40}:? )/, ''],
   [/<!--.{0,400}?-->/g, ' '],
+  [/(^|\s):[a-z][a-z0-9_+-]{1,40}:(\s|$)/g, '$1$2'],
   [/\(?\{(?:issue|pr|pull|gh|user|ghissue|ghpr)\}`[^`]{0,80}`\)?,?/gi, ' '],
   [/\(?:(?:issue|pr|pull|gh|user|ghissue|ghpr|bug|bpo|ticket|commit|cve|rfc|pep)s?:`[^`]{0,120}`\)?,?/gi, ' '],
   [/[{:][a-z:]{1,30}[}:]`(?:[^`<]{0,100}<)?([^`]{1,200})`/g, ' `$1` '],
@@ -80,7 +81,7 @@ export function normalForm(raw: string): NormalForm {
   for (const [pattern, by] of CONTRACTIONS) joined = joined.replace(pattern, by)
   return joined
     .replace(/(?:CODE(?: ?[,/|&]| and| or)? ){2,60}/g, 'CODE ')
-    .replace(/ {1,60}([.,;:!?])/g, '$1')
+    .replace(/ {1,60}([.,;:!?]{1,4})( |$)/g, '$1$2')
     .trim()
 }
 

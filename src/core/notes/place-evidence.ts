@@ -1,28 +1,27 @@
 import { withoutScope } from './clauses.ts'
 import type { NormalForm } from './normal-form.ts'
-import type { SectionKind } from './section-kind.ts'
-import { opensLine, type Setting } from './setting.ts'
+import { opensLine } from './setting.ts'
 import { majorDependency } from './signals/major-dependency.ts'
 import { thingAfter } from './signals/object.ts'
 import type { Evidence } from './signals/rule.ts'
+import type { Place, Sentence } from './weigh.ts'
 import { placeFactor } from './weights.ts'
 
 const STEP =
   /^(?:(?:if|when|before|after|for|in case|please|first|then|next|finally)[^,]{0,120},? )?(?:please |manually |explicitly )?(?:set|delete|remove|rename|add|replace|change|move|run|migrate|convert|drop|recreate|re-create|adjust|configure|enable|disable|back up|stop|dump|reindex|rebuild|rewrite|adapt|switch|uninstall|regenerate) [^ ]/
 
+/** A whole sentence tells a story; the name of a thing does not. */
+const TOLD = /(?:^| )(?:is|are|was|were|has|have|had|will|can|could|do|does|did|you|we|it|this|they|there)(?:[ ,.;:]|$)/
+
 /** Evidence that the words are only in their place: a thing named under "Removed", an imperative under "Upgrade notes", a new major in a new line. */
-export function placeEvidence(
-  sentence: { raw: string; form: NormalForm },
-  place: SectionKind,
-  setting: Setting,
-  silent: boolean,
-): Evidence[] {
+export function placeEvidence(sentence: Sentence, place: Place, silent: boolean): Evidence[] {
   const { form, raw } = sentence
+  const { kind, setting } = place
   return [
-    ...(place === 'removed' && silent ? namedAsRemoved(form) : []),
-    ...(place === 'upgrade' ? stepToTake(form) : []),
+    ...(kind === 'removed' && silent && !(place.prose && TOLD.test(form)) ? namedAsRemoved(form) : []),
+    ...(kind === 'upgrade' ? stepToTake(form) : []),
     ...(opensLine(setting.version)
-      ? majorDependency(form, raw).map((one) => ({ ...one, weight: one.weight * placeFactor(place, one.family) }))
+      ? majorDependency(form, raw).map((one) => ({ ...one, weight: one.weight * placeFactor(kind, one.family) }))
       : []),
   ]
 }

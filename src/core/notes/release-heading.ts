@@ -1,4 +1,4 @@
-import { plainHeading } from './heading-text.ts'
+import { LONGEST_HEADING, plainHeading } from './heading-text.ts'
 import type { Heading } from './headings.ts'
 import { type LooseVersion, parseLoose } from './loose-version.ts'
 import { isForeign, isTelling } from './release-words.ts'
@@ -18,6 +18,8 @@ export interface ReleaseHeading {
 }
 
 const DEBIAN = /^([a-z0-9][a-z0-9+.-]{1,80}) \(([^()\s]{1,80})\) [a-z0-9 .~-]{1,80}; urgency=/
+/** `v2.3.0 2026-02-01  Ann Example <ann@example.org>` */
+const AUTHOR = /\s{1,8}(?:[\p{L}.-]{1,30} ){1,4}<[^<>@\s]{1,60}@[^<>@\s]{1,80}>$/u
 const BETWEEN = /\b(?:between|from) (?:\S{1,40} ){1,3}(?:and|to) /i
 /** `Version 2.39.5; changes since 2.39.4:` */
 const COMPARED = /[;,:( -]{1,3}(?:changes|compared|relative) (?:since|from|to|relative to) \S{1,40}$/i
@@ -25,13 +27,16 @@ const CHANGES_IN =
   /^(?:\*{1,3} ?)?(?:overview of |noteworthy |summary of |major )?(?:changes|what's new|whats new|news?) (?:in|with|for)\b/i
 const STEP =
   /^(?:(?:how to |notes (?:on|for) )?(?:upgrad(?:e|es|ing)|migrat(?:e|es|ing|ion)|updat(?:e|ing)|moving|from|changes)\b.{0,60}? (?:to|->|→) |to |v?\d[\w.]{0,20} ?(?:to|->|→) ?)(?:version |release )?/
+/** `Quill 9.0 UPGRADE NOTES` */
+const GUIDE =
+  /^(?:[A-Za-z][\w.+-]{0,40} )?v?(\d{1,6}(?:\.\d{1,6}){1,3}) (?:upgrade|upgrading|migration|porting) (?:notes|guide|instructions)$/i
 const STEP_SIGN = /^(?:to|from) |->|→/i
 const UNRELEASED = /\b(?:unreleased|upcoming|in progress|work in progress|not yet released)\b/i
 const NUMBERED = /^(?:v|version |release |r)?\d/i
 
 /** Null where the heading does not name a release. `dated`: the project's versions are dates, so that a date is one. */
 export function readReleaseHeading(heading: Heading, dated: boolean): ReleaseHeading | null {
-  const text = plainHeading(heading.text)
+  const text = plainHeading(heading.text.slice(0, LONGEST_HEADING).replace(AUTHOR, ''))
   if (text === '' || text.length > 200) return null
   const debian = DEBIAN.exec(text)
   if (debian !== null) return release(heading, [debian[2] ?? ''], '')
@@ -52,10 +57,16 @@ export function readReleaseHeading(heading: Heading, dated: boolean): ReleaseHea
 /** `From 14.x to 15.x`, `Upgrading to 3.0`, `2.x → 3.x`, as the headings of an upgrade guide. Asked only where a text has no other releases. */
 export function readStepHeading(heading: Heading, dated: boolean): ReleaseHeading | null {
   const text = plainHeading(heading.text)
+  const guide = GUIDE.exec(text)
+  if (guide !== null) return stepTo(heading, [guide[1] ?? ''])
   const match = STEP.exec(text.toLowerCase())
   const word = match === null ? undefined : wordsOf(text.slice(match.index + match[0].length))[0]
   if (heading.notation === 'plain' || word === undefined) return null
-  const made = release(heading, versionsOf(word, dated), '')
+  return stepTo(heading, versionsOf(word, dated))
+}
+
+function stepTo(heading: Heading, texts: readonly string[]): ReleaseHeading | null {
+  const made = release(heading, texts, '')
   return made === null ? null : { ...made, step: true }
 }
 

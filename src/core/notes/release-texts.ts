@@ -17,7 +17,14 @@ export function releaseTexts(documents: readonly NotesDocument[], from: string, 
   const texts = new Map<string, ReleaseText>()
   for (const { kind, version, text, url } of documents) {
     const at = version === undefined ? null : parseLoose(version)
-    if (kind === 'release' && version !== undefined && at !== null && text.trim() !== '' && compareLoose(at, low) > 0 && compareLoose(at, high) <= 0) {
+    if (
+      kind === 'release' &&
+      version !== undefined &&
+      at !== null &&
+      text.trim() !== '' &&
+      compareLoose(at, low) > 0 &&
+      compareLoose(at, high) <= 0
+    ) {
       texts.set(version, { version, text, url })
     }
   }

@@ -70,7 +70,7 @@ function preamble(spans: readonly ReleaseSpan[], toLine: number): ReleaseSpan {
     .map((version) => version.numbers)
   const first = numbers[0]?.slice(0, 2) ?? []
   const one = numbers.length > 1 && first.length === 2 && numbers.every((all) => all[0] === first[0] && all[1] === first[1])
-  const series: LooseVersion = { text: first.join('.'), numbers: first, open: true, pre: null, post: [] }
+  const series: LooseVersion = { text: first.join('.'), numbers: first, open: true, pre: null, post: [], build: [] }
   return { versions: one ? [series] : [], version: one ? series.text : null, series: one, unreleased: false, fromLine: 0, toLine }
 }
 

@@ -55,6 +55,8 @@ const ROWS: readonly (readonly [SectionKind, RegExp])[] = [
     'upgrade',
     /^(?:important|urgent|critical|attention|warnings?|caution|notice)(?: (?:notes?|changes|notices?|information|updates?))?$|^important\b|\bread (?:this|me) first\b/,
   ],
+  ['deprecated', /^(?:removed|removals?|dropped) ?(?:and|&|\/|or) ?deprecat/],
+  ['removed', /^(?:removed|removals?|dropped)\b/],
   ['deprecated', /\bdeprecat/],
   ['removed', /\bremov(?:ed|als?|es?|ing)\b|\bdropped\b|\bdeleted\b|\bend of (?:life|support)\b|\bdiscontinued\b|\bretired\b/],
   [
@@ -70,6 +72,10 @@ const ROWS: readonly (readonly [SectionKind, RegExp])[] = [
     /\bknown (?:issues|problems|limitations|bugs)\b|\btable of contents\b|^contents$|\bstatistics\b|\bstats\b|\bfeedback\b|\bsupport us\b|\bopen issues\b/,
   ],
   [
+    'noise',
+    /^(?:unit |integration |e2e )?(?:tests?|testing|ci|ci\/cd|continuous integration|docs?|documentation|website|examples?)(?: (?:changes|updates?|improvements|fixes))?$/,
+  ],
+  [
     'dependencies',
     /\bdependenc(?:y|ies)\b|\bdeps\b|\bdependabot\b|\brenovate\b|\blibrar(?:y|ies) (?:updates?|upgrades?)\b|\bvendor(?:ed)?\b/,
   ],
@@ -78,6 +84,7 @@ const ROWS: readonly (readonly [SectionKind, RegExp])[] = [
     'internal',
     /\binternals?\b|\brefactor|\bchores?\b|\bhousekeeping\b|\bmaintenance\b|\bcode (?:quality|style|clean)|\bclean[- ]?ups?\b|\bunder the hood\b|\bstyles?$/,
   ],
+  ['floor', /\brequirements\b/],
   [
     'internal',
     /\btests?\b|\btesting\b|\bcontinuous integration\b|\bci(?:\/cd)?\b|\bbuilds?\b|\bbuild system\b|\bdocs?\b|\bdocumentation\b|\bwebsite\b|\bexamples?\b|\btooling\b|\bdevelopment\b|\bfor developers\b|\binfra(?:structure)?\b|\bpackaging\b|\bwork ?flows?\b|\btranslations?\b|\blocali[sz]ation\b|\bi18n\b|\btypos?\b/,

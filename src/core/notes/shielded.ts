@@ -1,4 +1,4 @@
-import { endOf, type Lines, LONGEST_LINE, startOf } from './lines.ts'
+import { endOf, type Lines, LONGEST_LINE, startOf, textStart } from './lines.ts'
 
 /** What a line is, where it is no text to judge: an example in a fence, or a comment. */
 export const OPEN = 0
@@ -41,7 +41,7 @@ interface Fence {
 }
 
 function fenceAt(lines: Lines, index: number): Fence | null {
-  const start = firstText(lines, index)
+  const start = textStart(lines, index)
   const mark = lines.text.charAt(start)
   if (mark !== '`' && mark !== '~') return null
   let length = 0
@@ -53,7 +53,7 @@ function fenceAt(lines: Lines, index: number): Fence | null {
 
 function closingFence(lines: Lines, open: number, fence: Fence): number {
   for (let index = open + 1; index < lines.count; index += 1) {
-    const start = firstText(lines, index)
+    const start = textStart(lines, index)
     if (lines.text.charAt(start) !== fence.mark) continue
     const rest = restOfLine(lines, start).slice(0, 40).trim()
     if (rest.length >= fence.length && rest === fence.mark.repeat(rest.length)) return index
@@ -63,15 +63,8 @@ function closingFence(lines: Lines, open: number, fence: Fence): number {
 
 /** A comment counts only where it opens its line: one in the middle of an entry hides nothing worth reading. */
 function commentStart(lines: Lines, index: number): number {
-  const start = firstText(lines, index)
+  const start = textStart(lines, index)
   return lines.text.startsWith('<!--', start) && start < endOf(lines, index) ? start : -1
-}
-
-function firstText(lines: Lines, index: number): number {
-  const end = Math.min(endOf(lines, index), startOf(lines, index) + LONGEST_LINE)
-  let at = startOf(lines, index)
-  while (at < end && (lines.text.charCodeAt(at) === 32 || lines.text.charCodeAt(at) === 9)) at += 1
-  return at
 }
 
 function restOfLine(lines: Lines, from: number): string {

@@ -13,9 +13,9 @@ export function isInStep(version: LooseVersion, { from, to }: Step): boolean {
   return above && (compareLoose(version, to) <= 0 || (floats(to) && isWithin(to, version)))
 }
 
-/** Whether a version is the one that a step goes to. */
+/** Whether a version is the one that a step goes to; how often that was packaged does not matter. */
 export function isTarget(version: LooseVersion, { to }: Step): boolean {
-  return compareLoose(version, to) >= 0 || (floats(to) && isWithin(to, version))
+  return compareLoose({ ...version, build: [] }, { ...to, build: [] }) >= 0 || (floats(to) && isWithin(to, version))
 }
 
 function floats(version: LooseVersion): boolean {

@@ -25,16 +25,17 @@ const KINDS: ReadonlyMap<string, SectionKind> = new Map(
       ['changed', 'change|changed|changes|api change|behavior change|behaviour change|update|updated|modified|note'],
       ['removed', 'removal|removed|remove|removals|removes|drop|dropped'],
       ['deprecated', 'deprecation|deprecated|deprecate|deprecations|deprecates|soft deprecation'],
+      ['internal', 'chore|chores|refactor|refactoring|build|style|internal|internals|misc|infra|dev|dev deps|meta|tools|tooling|cleanup'],
       [
-        'internal',
-        'chore|chores|refactor|refactoring|docs|doc|documentation|test|tests|ci|build|style|internal|internals|misc|infra|lint|typo|dev|dev deps|meta|readme|eslint|actions|gh-actions|travis|example|examples|benchmark|benchmarks|tools|workflow|workflows|website|tooling|cleanup',
+        'noise',
+        'docs|doc|documentation|readme|typo|test|tests|regtests|ci|lint|eslint|actions|gh-actions|travis|workflow|workflows|example|examples|benchmark|benchmarks|website',
       ],
       ['performance', 'perf|performance|optimization|speed'],
       ['security', 'security|sec|cve'],
       ['dependencies', 'deps|deps-dev|dependencies|dep|dependency|bump'],
       [
         'breaking',
-        'break|breaking|breaking change|breaking changes|bc break|incompatible change|backwards incompatible|backward incompatible|potentially breaking|potentially breaking change|potential breaking change|incompatible',
+        'break|breaking|breaking change|breaking changes|bc break|incompatible change|backwards incompatible|backward incompatible|potentially breaking|potentially breaking change|potential breaking change|incompatible|incompat',
       ],
     ] satisfies readonly (readonly [SectionKind, string])[]
   ).flatMap(([kind, words]) => words.split('|').map((word) => [word, kind] as const)),
@@ -44,7 +45,7 @@ const CONVENTIONAL = /^(?:\*\*|`)?([a-z][a-z-]{1,20})(?:\/[\w/.-]{1,40})?(?:\*\*
 const BRACKET = /^(?:\*\*|__|`|\\)?\[([^\][]{1,40}?)\\?\](?:\([^()]{0,300}\))?(?:\*\*|__|`)?:? ?/
 const PARENTHESIS = /^\(([a-z][a-z ]{1,30})\) /i
 const BOLD = /^(?:\*\*|__)([^*_]{2,60}?)(?:\*\*|__):?(?:[ ,]|$)/
-const WORDS = /^([A-Z][A-Za-z]{1,15}(?: [A-Za-z]{2,12}){0,2}):(?: |$)/
+const WORDS = /^([A-Z][A-Za-z]{1,15}(?: [A-Za-z]{2,12}){0,2})(?: #?\d{1,8})?:(?: |$)/
 const URGENT = /^(?:warning|warn|note|notice|important|attention|caution|heads up|heads-up|critical|urgent|nb|n\.b)$/i
 const WARNING_SIGN = /⚠|❗|‼|💥|🚨|☠|🔥/
 
@@ -87,6 +88,7 @@ function note(found: Tags, raw: string): void {
   const word = raw
     .toLowerCase()
     .replace(/[:!*_]{1,4}$/, '')
+    .replace(/ \d{8}$/, '')
     .trim()
   if (URGENT.test(word)) found.urgent = true
   const kind = KINDS.get(word)

@@ -128,5 +128,5 @@ function sentenceEvidence(sentence: Sentence, lead: Lead, place: Place): Evidenc
       found.push({ ...evidence, weight: evidence.weight * held * Math.min(placeFactor(place.kind, evidence.family), led) })
     }
   }
-  return [...found, ...placeEvidence(sentence, place.kind, place.setting, found.length === 0)]
+  return [...found, ...placeEvidence(sentence, place, found.length === 0)]
 }

@@ -21,11 +21,11 @@ export function cliReference(program: Command): string {
     const example = help.split('\nExamples:\n')[1]?.replace(/^ {2}/gm, '').trim() ?? ''
     return [
       `## ${command.name()}`,
-      command.description() + '.',
+      `${command.description()}.`,
       `\`\`\`text\n${usage}\n\`\`\``,
       table(['option', 'meaning'], options),
       ...(example === '' ? [] : [`\`\`\`text\n${example}\n\`\`\``]),
     ].join('\n\n')
   })
-  return ['# Command reference', '<!-- made by `npm run generate`; do not edit -->', ...sections].join('\n\n') + '\n'
+  return `${['# Command reference', '<!-- made by `npm run generate`; do not edit -->', ...sections].join('\n\n')}\n`
 }

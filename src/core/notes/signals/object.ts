@@ -1,4 +1,4 @@
-import { INTERNAL_PLACE, INTERNAL_THING, OUTGOING, oneOf, PLATFORM, PUBLIC_THING, pattern } from '../lexicon.ts'
+import { INNER_MATTER, INTERNAL_PLACE, INTERNAL_THING, OUTGOING, oneOf, PLATFORM, PUBLIC_THING, pattern } from '../lexicon.ts'
 
 /** What an act is done to, as far as the words around it tell. */
 export type Thing = 'public' | 'outgoing' | 'platform' | 'named' | 'internal' | 'unknown'
@@ -8,6 +8,8 @@ const STOP = pattern(
 )
 const PLACE = pattern(` (?:from|in|inside|within|of) (?:the |our |all |its )?(?:[^ ]+ )?(?:${INTERNAL_PLACE})(?:[ ,.;:]|$)`)
 const INTERNAL = pattern(`(?:^| )(?:${INTERNAL_THING})(?:[ ,.;:)]|$)`)
+/** At the end of the name of the thing; a name in code may follow. */
+const MATTER = pattern(`(?:^| )(?:${INNER_MATTER})[ ,.;:)]{0,3}(?:(?:CODE|FLAG)[ ,.;:)]{0,3}){0,3}$`)
 const PUBLIC = pattern(`(?:^| )(?:${PUBLIC_THING})(?:[ ,.;:)]|$)`)
 const LEAVING = pattern(`(?:^| )(?:${OUTGOING})(?:[ ,.;:)]|$)`)
 const RUNTIME = pattern(`(?:^| )(?:${PLATFORM})(?: |$|[,.;:])`)
@@ -61,9 +63,9 @@ function classify(phrase: string): Thing {
   if (YOURS.test(phrase)) return 'internal'
   const head = phrase.split(/ (?:from|in|for|of|on|with|to|by|at|into|inside|within|under|across) /)[0] ?? phrase
   if (LEAVING.test(phrase) && !/ (?:tests?|warnings?|usages?|uses|calls?)(?: |$)/.test(phrase)) return 'outgoing'
-  if (INTERNAL.test(head)) return 'internal'
+  if (INTERNAL.test(head) || MATTER.test(head)) return 'internal'
   if (RUNTIME.test(head) && /VER|\d| support|platform|version/.test(phrase)) return 'platform'
   if (PUBLIC.test(head)) return 'public'
   if (NAMED.test(head)) return 'named'
-  return INTERNAL.test(phrase) ? 'internal' : 'unknown'
+  return INTERNAL.test(phrase) || MATTER.test(phrase) ? 'internal' : 'unknown'
 }

@@ -6,9 +6,7 @@ const TOLD = /(?:^| )can now |(?:^| )(?:fix|fixes|fixed|when it|option to|bug|is
 const FORBID = oneOf(
   'reject|rejects|rejected|disallow|disallows|disallowed|forbid|forbids|forbade|prohibit|prohibits|enforce|enforces|enforced|require|requires|mandate|refuse|refuses|deny|denies|restrict|restricts|restricted',
 )
-const COMPLAIN = oneOf(
-  'raise|raises|throw|throws|fail|error|errors|abort|panic|crash|return an error|report an error|emit an error|log an error',
-)
+const COMPLAIN = oneOf('raise|raises|throw|throws|fail|error|errors|abort|panic|return an error|report an error|emit an error|log an error')
 const HIDE = oneOf('ignore|ignores|exclude|excludes|skip|skips|hide|hides|omit|omits|strip|strips|block|blocks')
 
 /** What was let through is refused, left out or held to a rule. */
@@ -31,7 +29,7 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     why: 'something is now required',
     weight: 1.15,
     find: pattern(
-      `(?:^| )now (?:also )?(?:requires?|expects?|needs?|demands?|insists?) |(?:^| )(?:must|has to|have to|needs to|need to) now |(?:^| )now (?:must|has to|have to|needs to|need to) |(?:^| )(?:becomes?|became|made|make|makes) (?:now )?(?:an? )?(?:${STRICT})(?: now)?(?:[ ,.;:)]|$)`,
+      `(?:^| )now (?:also )?(?:requires?|expects?|needs?|demands?|insists?) |(?:^| )(?:must|has to|have to|needs to|need to) now |(?:^| )now (?:must|has to|have to|needs to|need to) |(?:^| )(?:must|has to|have to|needs?|requires?|expects?) (?:[^ ]+ ){1,6}now[.]?$|(?:^| )(?:becomes?|became|made|make|makes) (?:now )?(?:an? )?(?:${STRICT})(?: now)?(?:[ ,.;:)]|$)`,
     ),
     unless: pattern(
       `${TOLD.source}|^(?:fix|fixes|fixed|add|adds|added|allow) |(?:^| )(?:if|when|unless|where|while|which|that|not|no longer|longer|option|support|supports|it|currently|already|still|to) (?:[^ ]+ ){0,5}(?:is|are|becomes?|be|made|make|been) (?:now )?(?:an? )?(?:${STRICT})`,
@@ -74,10 +72,10 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     why: 'something is refused',
     weight: 0.85,
     find: pattern(
-      `^(?:[^ ]+ ){1,7}(?:rejects?|refuses?|disallows?|forbids?|throws?|raises?|enforces?|requires?) |(?:^| )(?:is|are) (?:rejected|refused|denied|blocked|forbidden|disallowed|limited to|capped at)(?:[ ,.;]|$)|(?:^| )(?:returns?|accepts?|allows?|keeps?) ${gap(2)}?(?:at most|no more than|up to) (?:\\d|VER|CODE)|^(?:[^ ]+ ){1,5}(?:is|are) (?:case[- ](?:in)?sensitive|keyword-only|positional-only|read-only|readonly|immutable|mandatory|mutually exclusive)(?:[ ,.;]|$)`,
+      `^(?:[^ ]+ ){1,7}(?:rejects?|refuses?|disallows?|forbids?|throws?|raises?|enforces?|requires?) |(?:^| )(?:is|are) (?:rejected|refused|denied|blocked|forbidden|disallowed|limited to|capped at)(?:[ ,.;]|$)|(?:^| )(?:returns?|accepts?|allows?|keeps?) ${gap(2)}?(?:at most|no more than|up to) (?:\\d|VER|CODE)|^(?:[^ ]+ ){1,5}(?:is|are) (?:case[- ](?:in)?sensitive|keyword-only|positional-only|read-only|readonly|immutable|mandatory|required|ignored|mutually exclusive)(?:[ ,.;]|$)`,
     ),
     unless:
-      /^(?:fix|fixes|fixed|add|adds|added|new|support|supports|allow|allows|improve|document|when|if|option|introduce|introduces|implement) |(?:^| )(?:that|which|if|option|flag|setting|can|may|bug|issue|error message|incorrectly|no longer|not|never|now|tests?|warning|warnings|deprecat\w{1,6}) (?:[^ ]+ ){0,6}(?:rejects?|refuses?|throws?|raises?|requires?|enforces?|rejected|refused|denied|blocked|limited)/,
+      /^(?:fix|fixes|fixed|add|adds|added|new|support|supports|allow|allows|improve|document|when|if|option|introduce|introduces|implement|no|nothing|only|what|which|at least) |(?:^| )(?:that|which|if|option|flag|setting|can|may|bug|issue|error message|incorrectly|no longer|not|never|now|tests?|warning|warnings|deprecat\w{1,6}) (?:[^ ]+ ){0,6}(?:rejects?|refuses?|throws?|raises?|requires?|enforces?|rejected|refused|denied|blocked|limited)/,
   },
   {
     family: 'restriction',

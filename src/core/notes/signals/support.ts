@@ -7,6 +7,10 @@ const END = oneOf(
 const NOT_NOW = pattern(
   '(?:^| )already |(?:^| )(?:will|would|to be|going to|plan|plans|planned|may|might|could|about to|without|not|never|if|when|before|after|until|instead of|allow|allows|ability to|option to|fix|fixes|fixed|since|because) (?:[^ ]+ ){0,3}(?:drop|dropped|dropping|remove|removed|removing|end|ended|discontinued|stop|stopped|supported|unsupported)',
 )
+/** `Remove a notice on PHP 8`: the platform is where, not what. */
+const WHERE = pattern(
+  `(?:drop|drops|dropped|dropping|remove|removes|removed|ditch|kill) ${gap(3)}?(?:on|in|with|under|when|running) (?:the )?(?:${PLATFORM}) `,
+)
 const LOCAL = pattern('(?:^| )(?:in|from|on) (?:the )?(?:ci|tests?|docs?|documentation|travis|workflows?|matrix|benchmarks?)(?:[ ,.;]|$)')
 
 /** A platform, a runtime or a way of working is not supported any more. */
@@ -57,7 +61,7 @@ export const SUPPORT_RULES: readonly PatternRule[] = [
       `(?:^|[,;:] |(?:^| )(?:and|we|also|this|release|have|has) )(?:also |now |officially |finally )?(?:drop|drops|dropped|dropping|remove|removes|removed|ditch|kill) ${gap(3)}?(?:${PLATFORM})(?:'s)? (?:VER|<|>|≤|v?\\d|support|version|versions|and (?:below|older)|or (?:below|older))`,
     ),
     unless: pattern(
-      `${LOCAL.source}|(?:^| )(?:remove|removes|removed|removing|drop|drops|dropped|dropping) (?:[^ ]+ ){0,3}(?:warnings?|work-?arounds?|hacks?|code|usages?|use|mentions?|references?|tests?|docs?|checks?|special|dependency|badges?|links?|classifiers?)(?: |$)`,
+      `${LOCAL.source}|${WHERE.source}|(?:^| )(?:remove|removes|removed|removing|drop|drops|dropped|dropping) (?:[^ ]+ ){0,3}(?:warnings?|work-?arounds?|hacks?|code|usages?|use|mentions?|references?|tests?|docs?|checks?|special|dependency|badges?|links?|classifiers?)(?: |$)`,
     ),
   },
   {
