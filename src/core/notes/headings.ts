@@ -23,6 +23,8 @@ export interface Heading {
 
 const ATX = /^ {0,3}(#{1,6})(?:[ \t]+(.*)|(\[{0,1}[vV]?\d{1,8}(?:\.\d.*|$)|\[?[vV]\d.*|\[[^\][]{1,60}\].*))$/
 const HTML = /^\s{0,3}<[hH]([1-6])[^<>]{0,200}>(.{0,400})$/
+/** A release folded away: `<details><summary>1.2.3</summary>`. */
+const FOLDED = /^\s{0,3}(?:<details[^<>]{0,60}>\s{0,3})?<summary>(?:<[a-z0-9]{1,6}>){0,2}((?:version |release )?v?\d{1,6}\.\d.{0,200})$/i
 const EQUALS = /^(={1,6}) (\S.{0,300})$/
 const DIRECTIVE = /^\.\. (?:changelog|release|version)::\s{0,20}$/
 const VERSION_FIELD = /^\s{1,12}:version: {1,5}(\S.{0,100})$/
@@ -32,6 +34,9 @@ const MODELINE = /^\s{0,200}-\*- .{1,80} -\*-\s{0,20}$/
 const BOLD = /^\s{0,3}(?:\*\*|__)([^*_].{0,200}?)(?:\*\*|__)(.{0,80})$/
 /** The releases of a file may be the entries of one list: `* Version 1.0.18`, `- 0.0.6 (2018/09/11)`. */
 const LISTED_RELEASE = /^(?:\*{1,2} (?:noteworthy|changes|version|release|what's new)\b|[-*+•] v?\d{1,6}(?:\.\d{1,6}){1,4} ?(?:$|[(:/-]))/i
+/** Nothing but a version, perhaps with a date behind it: what follows is no paragraph that goes on. */
+const BARE_RELEASE =
+  /^(?:v|version |release )?\d{1,6}(?:\.\d{1,6}){1,4}(?:[a-z]|[.-]?(?:rc|alpha|beta)\.?\d{0,3})?(?: {1,4}\([^()]{4,30}\)| {1,4}(?:- )?\d{4}-\d{2}-\d{2})?:?$/i
 const DIGIT = /\d/
 
 /** No changelog has more; what stands behind them belongs to the last. */
@@ -81,6 +86,8 @@ function atxAt(line: string, index: number): Heading | null {
 }
 
 function htmlAt(line: string, index: number): Heading | null {
+  const folded = FOLDED.exec(line)
+  if (folded !== null) return { notation: 'html', style: 'summary', rank: 1, text: folded[1] ?? '', firstLine: index, lastLine: index }
   const match = HTML.exec(line)
   if (match === null) return null
   return { notation: 'html', style: `h${match[1]}`, rank: Number(match[1]), text: match[2] ?? '', firstLine: index, lastLine: index }
@@ -125,8 +132,8 @@ function boldAt(line: string, index: number): Heading | null {
 /** Only whether the line stands alone is asked here; whether it names a release is asked by the reader of release headings. */
 function plainAt(lines: Lines, shield: Uint8Array, index: number, line: string): Heading | null {
   const above = index === 0 || isBlank(lines, index - 1) || shield[index - 1] !== OPEN || closesBlock(lines, index - 1)
-  if (!above || line.length > 160 || !opensBlock(lines, index + 1)) return null
   const text = line.trim()
+  if (!above || line.length > 160 || !(opensBlock(lines, index + 1) || BARE_RELEASE.test(text))) return null
   if (/^[-*+•] /.test(text) && !LISTED_RELEASE.test(text)) return null
   return { notation: 'plain', style: 'plain', rank: 7, text: line.trim(), firstLine: index, lastLine: index }
 }

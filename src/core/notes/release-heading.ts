@@ -20,6 +20,8 @@ export interface ReleaseHeading {
 const DEBIAN = /^([a-z0-9][a-z0-9+.-]{1,80}) \(([^()\s]{1,80})\) [a-z0-9 .~-]{1,80}; urgency=/
 /** `v2.3.0 2026-02-01  Ann Example <ann@example.org>` */
 const AUTHOR = /\s{1,8}(?:[\p{L}.-]{1,30} ){1,4}<[^<>@\s]{1,60}@[^<>@\s]{1,80}>$/u
+/** `1.9.0 2026-02-01 Ann Example` */
+const DATED_NAME = /^v?\d\S{0,60} \(?\d{4}-\d{2}-\d{2}\)?,? (?:\p{Lu}[\p{L}.-]{0,30} ?){1,3}$/u
 const BETWEEN = /\b(?:between|from) (?:\S{1,40} ){1,3}(?:and|to) /i
 /** `Version 2.39.5; changes since 2.39.4:` */
 const COMPARED = /[;,:( -]{1,3}(?:changes|compared|relative) (?:since|from|to|relative to) \S{1,40}$/i
@@ -50,7 +52,7 @@ export function readReleaseHeading(heading: Heading, dated: boolean): ReleaseHea
   const { versions, next } = collect(words, at, dated)
   const after = words.slice(next)
   if (before.some(isForeign) || before.length > 4) return null
-  if (!isAnnotation(after, text, heading, before.length === 0)) return null
+  if (!isAnnotation(after, text.slice(text.indexOf(words[at] ?? '')), heading, before.length === 0)) return null
   return release(heading, versions, before.join(' '))
 }
 
@@ -93,6 +95,7 @@ function isAnnotation(after: readonly string[], text: string, heading: Heading, 
   const open = text.indexOf('(')
   const inside = open === -1 ? '' : text.slice(open)
   if (telling.every((word) => inside.includes(word))) return telling.length <= 6
+  if (bare && DATED_NAME.test(text)) return true
   return (
     bare &&
     NUMBERED.test(text) &&

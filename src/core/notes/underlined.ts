@@ -5,6 +5,8 @@ import { OPEN } from './shielded.ts'
 
 const ADORNED = '=-~^"\'`#*+:._'
 const DIGIT = /\d/
+/** A release may follow upon the last line of the one above it. */
+const RELEASE = /^(?:[A-Z][\w-]{1,30} )?v?\d{1,6}(?:\.\d{1,6}){1,4}(?: {1,3}\(.{4,30}\))?$/
 const BOX = '=-*#~'
 const SHORTEST_BOX = 8
 const MOST_TITLE_LINES = 3
@@ -21,7 +23,8 @@ export function underlinedAt(lines: Lines, shield: Uint8Array, index: number, st
   if (
     over === null &&
     (!isBlank(lines, index - 1) || /^(?:[-*+|>]|\d{1,3}[.)])\s/.test(title)) &&
-    !standsBelowHeading(lines, shield, index)
+    !standsBelowHeading(lines, shield, index) &&
+    !(RELEASE.test(title) && Math.abs(under.length - title.length) <= 4)
   )
     return null
   if (under.length < 3 && !DIGIT.test(title)) return null

@@ -9,7 +9,7 @@ export function wordsOf(text: string): string[] {
   return text
     .replace(/\{[\d,]{1,80}\}/g, (braces) => braces.replaceAll(',', '~'))
     .split(/[\s(),;|]{1,20}/)
-    .map((word) => word.replace(/^["'“‘:]{1,3}/, '').replace(/["'”’:.!]{1,3}$/, ''))
+    .map((word) => word.replace(/^["'“‘:]{1,3}/, '').replace(/["'”’:.!?]{1,3}$/, ''))
     .filter((word) => word !== '')
 }
 
@@ -51,7 +51,7 @@ export function collect(words: readonly string[], at: number, dated: boolean): {
     else if (stage && /^\d{1,3}$/.test(words[next + 1] ?? '')) {
       versions.push(`${versions.pop() ?? ''} ${word}${words[next + 1]}`)
       next += 1
-    } else if (RANGE_WORDS.test(word) && versionsOf(words[next + 1] ?? '', dated).length > 0) {
+    } else if (RANGE_WORDS.test(word) && /\D/.test(words[next + 1] ?? '') && versionsOf(words[next + 1] ?? '', dated).length > 0) {
       versions.push(...versionsOf(words[next + 1] ?? '', dated))
       next += 1
     } else if (/[._]/.test(word) && versionsOf(word, dated).length > 0) versions.push(...versionsOf(word, dated))
