@@ -1,5 +1,5 @@
 import type { Problem } from '../core/model/problems.ts'
-import type { ReleasePlan } from '../core/release/plan.ts'
+import type { ReleasePlan } from '../core/release/plan-contract.ts'
 import type { ReleaseSettings } from '../core/release/settings.ts'
 import type { Survey } from '../core/release/survey.ts'
 import type { ReleaseTags } from '../core/release/tags.ts'

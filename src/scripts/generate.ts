@@ -12,6 +12,7 @@ import { PROBLEM_CODES } from '../core/model/problems.ts'
 import { pinsDocs } from '../core/pins/docs.ts'
 import { registryDocs } from '../core/registry/docs.ts'
 import { registryJsonSchema } from '../core/registry/json-schema.ts'
+import { versionFilesDocs } from '../core/release/docs.ts'
 import { bumpSchema } from '../core/reports/bump.ts'
 import { explainSchema } from '../core/reports/explain.ts'
 import { lintSchema, reportSchema } from '../core/reports/report.ts'
@@ -36,6 +37,7 @@ writeFileSync('docs/cli-reference.md', cliReference(commandLine(() => undefined)
 writePart('docs/versioning.md', 'schemes', versioningDocs())
 writePart('docs/datasources.md', 'datasources', datasourcesDocs(datasources))
 writePart('docs/pins.md', 'editors', pinsDocs())
+writePart('docs/release.md', 'version-files', versionFilesDocs())
 writePart(
   'docs/safety.md',
   'checks',

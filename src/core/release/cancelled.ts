@@ -47,10 +47,16 @@ function targetsOf(reverts: NonNullable<ReleaseCommit['reverts']>, older: readon
   return []
 }
 
-/** Merges that say nothing of their own, for commits that they brought in speak for themselves. By sha. */
-export function silentMerges(commits: readonly ReleaseCommit[], lineage: Lineage): ReadonlySet<string> {
-  const silent = commits.filter(
-    (commit) => commit.parents.length > 1 && lineage.broughtBy(commit).some(({ type, reverts }) => type !== null || reverts !== null),
-  )
+/**
+ * Merges that say nothing of their own, for a commit that they brought in speaks for itself: it moves the version, breaks something or takes
+ * something back. By sha.
+ */
+export function silentMerges(
+  commits: readonly ReleaseCommit[],
+  lineage: Lineage,
+  moves: (commit: ReleaseCommit) => boolean,
+): ReadonlySet<string> {
+  const speaks = (commit: ReleaseCommit) => commit.breaking !== null || commit.reverts !== null || moves(commit)
+  const silent = commits.filter((commit) => commit.parents.length > 1 && lineage.broughtBy(commit).some(speaks))
   return new Set(silent.map(({ sha }) => sha))
 }

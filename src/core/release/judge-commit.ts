@@ -34,12 +34,15 @@ export function judgeCommit(commit: ReleaseCommit, { settings, below1, cancelled
     const level = below1 ? settings.breakingBelow1 : 'major'
     return { commit, level, listed: true, why: below1 ? `breaking change, ${level} below 1.0.0` : 'breaking change' }
   }
-  const { key, level } = levelOf(commit, settings.types)
+  const { key, level } = typeLevel(commit, settings.types)
   return level === 'none' ? none(`${key} moves nothing`, true) : { commit, level, listed: true, why: key }
 }
 
-/** By type and scope, then by type, then as all others. */
-function levelOf({ type, scope }: ReleaseCommit, types: ReadonlyMap<string, Level | 'none'>): { key: string; level: Level | 'none' } {
+/** How far the type alone moves the version: by type and scope, then by type, then as all others. */
+export function typeLevel(
+  { type, scope }: ReleaseCommit,
+  types: ReadonlyMap<string, Level | 'none'>,
+): { key: string; level: Level | 'none' } {
   const other = types.get('other') ?? 'none'
   if (type === null) return { key: 'a message without type', level: other }
   const scoped = scope === null ? undefined : `${type}(${scope.toLowerCase()})`

@@ -176,7 +176,7 @@ describe('a merge', () => {
       'fix: c',
       'feat: add login',
     ])
-    expect(counts([merge, commit('3', ['2'], 'wip'), commit('2', ['1'], 'more'), main])).toEqual(['feat: add login'])
+    expect(counts([merge, commit('3', ['2'], 'wip: x'), commit('2', ['1'], 'docs: more'), main])).toEqual(['feat: add login'])
   })
 
   it('that is reverted takes all along that it brought in', () => {

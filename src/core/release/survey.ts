@@ -1,6 +1,6 @@
 import { cancellations, silentMerges } from './cancelled.ts'
 import { type RawCommit, type ReleaseCommit, readCommit } from './commit.ts'
-import { farthest, type JudgedCommit, judgeCommit } from './judge-commit.ts'
+import { farthest, type JudgedCommit, judgeCommit, typeLevel } from './judge-commit.ts'
 import { lineageOf } from './lineage.ts'
 import type { ReleaseSettings } from './settings.ts'
 import type { ReleaseTags } from './tags.ts'
@@ -22,7 +22,7 @@ export function surveyCommits(commits: readonly RawCommit[], settings: ReleaseSe
   const read = alone.map((commit) =>
     commit.parents.length > 1 && lineage.broughtBy(commit).some(({ touches }) => touches) ? { ...commit, touches: true } : commit,
   )
-  const silent = silentMerges(read, lineage)
+  const silent = silentMerges(read, lineage, (commit) => typeLevel(commit, settings.types).level !== 'none')
   const below1 = tags.stable === null ? settings.initialVersion.startsWith('0.') : tags.stable.version.semantic.release[0] === '0'
   const surroundings = { settings, below1, silent, cancelled: cancellations(read, lineage, silent) }
   const judged = read.map((commit) => judgeCommit(commit, surroundings))

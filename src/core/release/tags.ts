@@ -20,6 +20,8 @@ export interface ReleaseTags {
   stable: ReleaseTag | null
   /** The newest version of any kind that the head contains. */
   newest: ReleaseTag | null
+  /** Tags that look like versions and are none by SemVer 2.0, such as `v1.2`. */
+  unread: readonly string[]
 }
 
 /**
@@ -37,7 +39,21 @@ export function releaseTags(tags: readonly { name: string; commit: string; merge
   const [newest = null] = merged
   const like = newest ?? all[0]
   const prefix = wantedPrefix ?? (like === undefined ? DEFAULTS.release.tagPrefix : like.name.slice(0, -like.version.text.length))
-  return { prefix, all, newest, stable: merged.find(({ version }) => !isPrerelease(version)) ?? null }
+  const unread = tags.filter(({ name }) => looksLikeVersion(name, wantedPrefix) && versionOf(name, wantedPrefix) === null)
+  return {
+    prefix,
+    all,
+    newest,
+    unread: unread.map(({ name }) => name),
+    stable: merged.find(({ version }) => !isPrerelease(version)) ?? null,
+  }
+}
+
+function looksLikeVersion(name: string, prefix: string | null): boolean {
+  return (
+    (prefix === null || name.startsWith(prefix)) &&
+    /^[vV]?\d{1,9}(?:\.\d{1,9}){1,5}(?![\d.])/.test(prefix === null ? name : name.slice(prefix.length))
+  )
 }
 
 function versionOf(name: string, prefix: string | null): ReleaseVersion | null {

@@ -82,9 +82,14 @@ function headline({ previous, version, level, package: name, why }: BumpReport, 
 function commits(report: BumpReport, paint: Paint): string {
   const counting = report.commits.filter(({ level }) => level !== null)
   const others = report.commits.length - counting.length
-  const rows = counting.slice(0, SHOWN).map(({ sha, subject, level, why }) => {
+  const rows = counting.slice(0, SHOWN).map(({ sha, subject, level, why, type }) => {
     const plain = level ?? 'patch'
-    return [paint(LEVEL_STYLE[plain], plain), paint('dim', sha.slice(0, 7)), plainLine(subject), paint('dim', plainLine(why))]
+    return [
+      paint(LEVEL_STYLE[plain], plain),
+      paint('dim', sha.slice(0, 7)),
+      plainLine(subject),
+      why === type ? '' : paint('dim', plainLine(why)),
+    ]
   })
   const more = counting.length > SHOWN ? [paint('dim', `  … and ${counting.length - SHOWN} more that count (--json has them all)`)] : []
   const rest = others === 0 ? [] : [paint('dim', `  ${others} ${others === 1 ? 'commit moves' : 'commits move'} nothing: ${tally(report)}`)]
