@@ -1,4 +1,4 @@
-import { BULLET, outlineTitle, titleOf } from './block-title.ts'
+import { BULLET, isEntryLine, outlineTitle, titleOf } from './block-title.ts'
 import { endOf, indentOf, type Lines, LONGEST_LINE, lineAt, startOf } from './lines.ts'
 
 /**
@@ -65,6 +65,7 @@ export function blockLine(lines: Lines, index: number, limit: number, shield: Ui
   const place = { lines, index, limit, shield, plain }
   const title = line.kind === 'text' ? titleOf(text, place) : text.startsWith('**') ? outlineTitle(text, place) : null
   if (title !== null) line.kind = labelled(line, title)
+  else if (line.kind === 'text' && isEntryLine(text, place)) line.kind = entryLine(line)
   line.opensLiteral = line.kind === 'text' && text.endsWith('::')
   return line
 }
@@ -102,6 +103,12 @@ function listed(line: BlockLine, text: string, mark: string): LineKind {
   const task = /^\[[ xX]\] {1,3}/.exec(text.slice(mark.length))
   line.content = line.indent + Math.max(2, mark.length)
   line.start = Math.min(line.end, line.start + mark.length + (task?.[0].length ?? 0))
+  return 'bullet'
+}
+
+/** An entry of a list without marks. */
+function entryLine(line: BlockLine): LineKind {
+  line.content = line.indent + 1
   return 'bullet'
 }
 

@@ -23,6 +23,9 @@ const CAPITALS = /^[A-Z][A-Z0-9 /&,'()-]{3,60}:?$/
 const LONE = /^[A-Z][^.!?:,;`|]{2,50}$/
 /** `** Bug fixes`, in outlines of GNU projects and in lists of tickets. */
 const OUTLINE = /^\*{2,4} ([A-Z][^.!?:;`|]{2,50})$/
+const TAGGED = /^[a-z][a-z0-9_-]{1,14}(?:\([^()]{1,40}\))?!? ?: \S/
+const VERB =
+  /^(?:Add|Fix|Remove|Update|Change|Improve|Support|Drop|Rename|Deprecate|Bump|Upgrade|Allow|Make|Move|Use|Replace|Refactor|Disable|Enable|Introduce|Implement)(?:s|d|ed|es|ped)? \S/
 const SENTENCE = /\b(?:you|we|the following|this|these|is|are|was|were|has|have|will|can|must|should)\b/i
 
 /** The title that a line stands for by its looks: a bold line, a line in capitals, or a short one with a colon above a list. */
@@ -44,6 +47,16 @@ export function outlineTitle(text: string, place: LinePlace): string | null {
   const title = OUTLINE.exec(text)?.[1] ?? null
   if (title === null || isTitle(title)) return title
   return title.split(' ').length <= 3 && listBelow(place) && !textBelow(place).startsWith('**') ? title : null
+}
+
+/** Whether a line is an entry of a list without marks: line by line a tag or a verb in front, `cli: add x` above `api: drop y`. */
+export function isEntryLine(text: string, { lines, index, limit }: LinePlace): boolean {
+  if (!TAGGED.test(text) && !VERB.test(text)) return false
+  const neighbours = [index - 1, index + 1].filter((at) => at >= 0 && at < Math.min(limit, lines.count))
+  return neighbours.some((at) => {
+    const other = lineAt(lines, at).trim()
+    return TAGGED.test(text) ? TAGGED.test(other) : VERB.test(other)
+  })
 }
 
 /** `Security fixes` is a title, `You will have to change:` is the beginning of what is listed. */

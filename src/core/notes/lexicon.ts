@@ -25,7 +25,7 @@ export function pattern(source: string): RegExp {
 /** Taking away, as maintainers say it of their own product; only where the verb opens a clause. */
 export const REMOVE =
   oneOf(`remove|removes|removed|removing|drop|drops|dropped|dropping|delete|deletes|deleted|eliminate|eliminates|eliminated|discontinue|discontinues|discontinued|
-  retire|retires|retired|kill|killed|sunset|nuke|get rid of|got rid of|rip out|ripped out|strip out|take out|takes out|took out|remove or replace`)
+  retire|retires|retired|killed|sunset|nuke|get rid of|got rid of|rip out|ripped out|strip out|take out|takes out|took out|remove or replace`)
 export const REMOVED = oneOf('removed|dropped|deleted|eliminated|discontinued|retired|gone|purged|taken out|sunset|stripped')
 
 /** Things of a product that its users touch. */
@@ -97,7 +97,7 @@ export const RELIEVED =
   suppress|suppresses|hide|hides|hidden|wrong|incorrect|incorrectly|segfault|segfaults|deadlock|deadlocks|overwrite|overwrites|clobber|clobbers|mangle|mangles|truncate|truncates|truncated|miss|misses|complain|complains|warn|warns|deprecated|assume|assumes|vulnerable|slow|slower|
   recompile|recompiles|reallocate|reallocates|copy|copies|allocate|allocates|confuse|confuses|confused|interfere|interferes|prevent|prevents|prevented|hardcode|hardcodes|hardcoded|hard-coded|conflict|conflicts|race|races|has to|have to|must|exceed|exceeds|stall|stalls|spam|spams|
   pollute|pollutes|shadowed|double|doubles|twice|erroneously|accidentally|mistakenly|unnecessarily|needlessly|falsely|silently|sometimes|lag|lags|ignored|ignore|ignores|rejected|reject|rejects|disallowed|forbidden|error|errors|throw|throws|raise|raises|give|gives|empty|null|missing|
-  unstable|unsafe|an issue|a problem|possible to|ambiguous|quadratic|exponential|grow|grows|retain|retains|hold|holds|abort|aborts|trigger a|triggers a|produce invalid|treat as error|skip|skips|skipped|drop|drops|dropped|disconnect|disconnects|interrupt|interrupts|in use|get in|gets in|used internally|forever|indefinitely|endlessly|used by|referenced`)
+  unstable|unsafe|an issue|a problem|possible to|ambiguous|quadratic|exponential|grow|grows|retain|retains|hold|holds|abort|aborts|trigger a|triggers a|produce invalid|treat as error|skip|skips|skipped|drop|drops|dropped|disconnect|disconnects|interrupt|interrupts|in use|rely on|relies on|relied on|relying on|link to|links to|import|imports|invoke|invokes|try to|tries to|attempt to|attempts to|shell out|shells out|get in|gets in|used internally|forever|indefinitely|endlessly|used by|referenced`)
 /** Behind `no longer`: may be either. */
 export const LOST_PERHAPS =
   oneOf(`use|uses|used|report|reports|reported|show|shows|shown|display|displays|displayed|log|logs|logged|print|prints|printed|send|sends|sent|write|writes|written|create|creates|created|add|adds|added|

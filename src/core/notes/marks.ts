@@ -29,6 +29,7 @@ const TAKEN_BACK = new RegExp(
     String.raw`\b(?:stop|stops|stopped|keeps? from|was|were|is|are|from|kept) breaking\b`,
     String.raw`\b(?:possible|potential|future|prevent future|known|type|types|version|dependency|peer|some) (?:[^ ]+ ){0,2}incompatibilit(?:y|ies) (?:with|in|between|issues?|errors?|problems?)`,
     String.raw`\b(?:detect|detects|report|reports|reported|list|lists|document|documents|documented|documentation (?:for|of)|check|checks|checker|warn|warns|warning|announce|announces) (?:[^ ]+ ){0,4}breaking\b`,
+    String.raw`\b(?:warnings?|messages?|errors?|checks?|tests?) (?:[^ ]+ ){0,2}(?:about|of|for|on) (?:[^ ]+ ){0,3}(?:breaking|incompatib)`,
     String.raw`\b(?:see|read|check|section|sections|list|described|mentioned|below|above|guide|notes) (?:[^ ]+ ){0,4}(?:about |on |of |the )?breaking changes (?:mentioned|below|above|section|in the)`,
     String.raw`\bbreaking changes? (?:in (?:the )?(?:next|future|upcoming)|will|may come|are (?:coming|planned)|section below|mentioned below|detection|policy)\b`,
   ].join('|'),

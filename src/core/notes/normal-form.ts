@@ -82,6 +82,7 @@ export function normalForm(raw: string): NormalForm {
   return joined
     .replace(/(?:CODE(?: ?[,/|&]| and| or)? ){2,60}/g, 'CODE ')
     .replace(/ {1,60}([.,;:!?]{1,4})( |$)/g, '$1$2')
+    .replace(/^ {0,9}(?:[-–—:]{1,3} {1,9}){1,3}/, '')
     .trim()
 }
 

@@ -2,6 +2,9 @@ import type { Heading } from './headings.ts'
 import { isWithin } from './loose-version.ts'
 import type { ReleaseHeading } from './release-heading.ts'
 
+/** How far above a line of its own the heading of its release is looked for, in candidates. */
+const MOST_PARTS = 20
+
 /**
  * Which of the headings that could name a release do. A document keeps to one form: `## [1.2.3]`, `Redis 7.0.15  Released …`. A heading
  * `Node 18` inside a release is a topic, a line `1.2.3` among `##` headings most often too.
@@ -16,9 +19,26 @@ export function acceptedForms(candidates: readonly ReleaseHeading[], firstHeadin
   )
   return candidates.filter((candidate, index) => {
     if (isTitle(candidate, candidates[index + 1], firstHeading)) return true
+    if (marked && !isMarked(candidate.heading) && isPartOf(candidate, lastMarked(candidates, index))) return false
     if (marked && !isMarked(candidate.heading)) return candidate.product === '' && (forms.get(formOf(candidate))?.size ?? 0) > 2
     return candidate.product === '' || many(candidate) || (!bare && !repeated)
   })
+}
+
+/** The marked heading above a candidate. */
+function lastMarked(candidates: readonly ReleaseHeading[], index: number): ReleaseHeading | undefined {
+  for (let at = index - 1; at >= Math.max(0, index - MOST_PARTS); at -= 1) {
+    const above = candidates[at]
+    if (above !== undefined && isMarked(above.heading)) return above
+  }
+  return undefined
+}
+
+/** `5.0.0 b1` on a line of its own below `Bugs fixed` of 5.0.0 says since when, not where a release begins. */
+function isPartOf(candidate: ReleaseHeading, above: ReleaseHeading | undefined): boolean {
+  const version = candidate.versions[0]
+  const release = above?.versions[0]
+  return version !== undefined && release !== undefined && version.numbers.join('.') === release.numbers.join('.')
 }
 
 function countForms(candidates: readonly ReleaseHeading[]): Map<string, Set<string>> {

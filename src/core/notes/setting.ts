@@ -12,6 +12,8 @@ const VERSIONS = /\bv?\d{1,6}(?:\.(?:\d{1,6}|x)){1,3}(?:[ -]?(?:rc|alpha|beta)\.
 const INTRODUCED =
   /\b(?:introduced|added|released|appeared|shipped|new|broken|broke|regression|regressed) (?:only )?(?:in|with|since|from|by) (?:[A-Za-z/*]{1,20} ){0,2}[*`v]{0,2}(\d{1,6}(?:\.\d{1,6}){1,3}(?:[ -]?(?:rc|alpha|beta)\.?-?\d{0,3})?|RC\d{1,2})\b/i
 
+const REQUIRES = /^\W{0,4}(?:[A-Za-z][\w.-]{0,30} ){1,4}v?(\d{1,6}(?:\.\d{1,6}){1,3}) (?:requires?|requiring|needs?|required|needed)\b/
+
 /** Whether a sentence names the very release that it stands under: `may no longer compile in Elixir v1.15` in the notes of 1.15. */
 export function namesThisRelease(raw: string, setting: Setting): boolean {
   const release = setting.version
@@ -32,6 +34,12 @@ export function isAboutTheWay(raw: string, setting: Setting): boolean {
   const named = text === undefined ? null : ofStage(text, setting)
   if (named === null) return false
   return compareLoose(named, setting.from) > 0 && compareLoose(named, setting.to) <= 0
+}
+
+/** Whether a sentence states what an older release required: `Loom 2.5 requires Java 8` in the notes of 2.11. */
+export function requiredBefore(raw: string, setting: Setting): boolean {
+  const named = parseLoose(REQUIRES.exec(raw)?.[1] ?? '')
+  return named !== null && compareLoose(named, setting.from) <= 0
 }
 
 /** `RC1` alone means that of the release at hand. */

@@ -7,6 +7,7 @@ const RANGE_WORDS = /^(?:and|to|through|-|–|—|&|→|->)$/
 /** Words of a heading without the marks around them; what stands in braces stays one word. */
 export function wordsOf(text: string): string[] {
   return text
+    .replace(/\brelease candidate\b/gi, 'rc')
     .replace(/\{[\d,]{1,80}\}/g, (braces) => braces.replaceAll(',', '~'))
     .split(/[\s(),;|]{1,20}/)
     .map((word) => word.replace(/^["'“‘:]{1,3}/, '').replace(/["'”’:.!?]{1,3}$/, ''))

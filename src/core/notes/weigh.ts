@@ -7,7 +7,7 @@ import { placeEvidence } from './place-evidence.ts'
 import { isReference } from './reference.ts'
 import { type Circumstances, score } from './score.ts'
 import type { SectionKind } from './section-kind.ts'
-import { isAboutTheWay, namesThisRelease, onlyMends, type Setting } from './setting.ts'
+import { isAboutTheWay, namesThisRelease, onlyMends, requiredBefore, type Setting } from './setting.ts'
 import { evidenceIn } from './signals/index.ts'
 import type { Evidence, Family } from './signals/rule.ts'
 import type { Tags } from './tags.ts'
@@ -64,7 +64,7 @@ export function weigh(sentences: readonly Sentence[], place: Place): Weight {
   }
   const found: (Evidence & { sentence: number })[] = []
   for (const [index, sentence] of sentences.entries()) {
-    if (isReference(sentence.form)) continue
+    if (isReference(sentence.form) || requiredBefore(sentence.raw, place.setting)) continue
     if (isAnnouncement(sentence.form) && !namesThisRelease(sentence.raw, place.setting)) {
       seen.deprecation = true
       continue

@@ -43,7 +43,9 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     find: pattern(
       `(?:^| )(?:is|are) now (?:[a-z]{2,14}ly )?(?:an? )?(?:${STRICT})(?:[ ,.;:)]|$)|(?:^| )(?:is|are) now (?:[^ ]+ )?(?:behind|gated|guarded|opt-in|crate features?|optional)(?:[ ,.;:]|$)|(?:^| )(?:make|makes|made) ${gap(3)}?(?:CODE |FLAG )?(?:an? )?(?:required|mandatory|private|immutable|read-only|readonly|keyword-only|case-sensitive|async|sealed|final|non-exhaustive|strict|optional (?:cargo )?features?)(?:[ ,.;:]|$)|(?:^| )to be (?:an? )?(?:required|mandatory|immutable|read-only|keyword-only|optional (?:[a-z]+ )?features?)(?:[ ,.;:]|$)`,
     ),
-    unless: pattern(`${TOLD.source}|^(?:fix|fixes|fixed|allow) |(?:^| )(?:if|when|unless|not) `),
+    unless: pattern(
+      `${TOLD.source}|^(?:fix|fixes|fixed|allow) |(?:^| )(?:if|when|unless|not|truly|really|actually|properly|correctly|indeed) `,
+    ),
   },
   {
     family: 'restriction',
@@ -91,7 +93,7 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     why: 'something is refused',
     weight: 1,
     find: pattern(
-      `${OPENING}(?:[a-z]{2,14}ly )?(?:${FORBID}) |(?:^| )(?:have|has) (?:now |also )?(?:disallowed|forbidden|prohibited|restricted|rejected) `,
+      `${OPENING}(?:[a-z]{2,14}ly |always )?(?:${FORBID}) |(?:^| )(?:have|has) (?:now |also )?(?:disallowed|forbidden|prohibited|restricted|rejected) `,
     ),
     unless: pattern(
       `^(?:fix|fixes|fixed) |(?:^| )(?:enforce|require|requires) (?:code style|formatting|lint|2fa|mfa|review)|(?:^| )(?:option|flag|setting|config) to |(?:^| )(?:new|optional) `,
@@ -106,7 +108,7 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
       `${OPENING}(?:also )?(?:${COMPLAIN}) (?:[^ ]+ ){0,4}(?:if|when|on|for|unless|in case|error|exception|CODE)(?: |$)|(?:^| )will (?:raise|throw|fail|error|be rejected|result in an error|abort|panic)(?:[ ,.;]|$)|(?:^| )results? in an error`,
     ),
     unless:
-      /^(?:fix|fixes|fixed|do not|never|avoid|prevent) |(?:^| )(?:better|clearer|proper|helpful|descriptive|meaningful|useful|nicer|friendlier|more informative|warning) /,
+      /^(?:fix|fixes|fixed|do not|never|avoid|prevent) |(?:^| )(?:better|clearer|proper|helpful|descriptive|meaningful|useful|nicer|friendlier|more informative|warning|gracefully|cleanly) /,
   },
   {
     family: 'restriction',
