@@ -78,6 +78,21 @@ describe('the files of a bump', () => {
     expect(text('package-lock.json')).toBe('{ "version": "1.2.1", "packages": { "": { "version": "1.2.1" } } }\n')
   })
 
+  it('that are too large or links to be read are told, and left', async () => {
+    const lock = `{ "version": "1.2.0", "x": "${'x'.repeat(6_000_000)}" }`
+    await commit('feat: begin', {
+      'package.json': '{ "version": "1.2.0" }\n',
+      'package-lock.json': lock,
+      VERSION: { text: 'package.json', mode: '120000' },
+    })
+    await repository.tag('v1.2.0')
+    await commit('fix: a')
+    const { problems: warnings } = await run()
+    expect(text('package.json')).toBe('{ "version": "1.2.1" }\n')
+    expect(text('package-lock.json')).toBe(lock)
+    expect(warnings.map(({ message }) => message.split(' ')[0])).toEqual(['VERSION', 'package-lock.json'])
+  })
+
   it('of Python are found through its project', async () => {
     await commit('feat: begin', {
       'pyproject.toml': '[project]\nname = "app"\ndynamic = ["version"]\n',
@@ -146,5 +161,15 @@ describe('the files of a bump', () => {
     await repository.write({ 'versions.yaml': 'release:\n  changelog: { file: docs/CHANGES.md }\n' })
     await run()
     expect(text('docs/CHANGES.md')).toContain('## [1.2.0] - 2026-11-21')
+  })
+
+  it('that tell of releases without any tag are not rewritten from the whole history', async () => {
+    const changelog = '# C\n\n## [Unreleased]\n\n## [1.2.0] - 2026-02-01\n\n- b\n\n## [1.1.0] - 2026-01-01\n\n- a\n'
+    await commit('feat: begin', { VERSION: '1.2.0\n', 'CHANGELOG.md': changelog })
+    await repository.tag('app-v1.2.0')
+    expect(await problems()).toMatchObject([{ code: 'history-incomplete', help: expect.stringContaining('tag_prefix') }])
+    expect(text('CHANGELOG.md')).toBe(changelog)
+    expect(await run({ as: '1.3.0' })).toMatchObject({ version: '1.3.0', changelog: { added: [] } })
+    expect(text('CHANGELOG.md')).toContain('## [1.3.0] - 2026-11-21\n\nNo notable changes.\n\n## [1.2.0]')
   })
 })

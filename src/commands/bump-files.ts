@@ -2,14 +2,14 @@ import { type Problem, ProblemError } from '../core/model/problems.ts'
 import type { FileChange, FileState } from '../core/model/proposal.ts'
 import { safePinPath } from '../core/pins/paths.ts'
 import { wantedPaths } from '../core/release/carriers.ts'
-import { type CommitEntry, commitEntries } from '../core/release/changelog/entries.ts'
-import { releaseChangelog } from '../core/release/changelog/release.ts'
+import type { CommitEntry } from '../core/release/changelog/entries.ts'
+import { plannedChangelog } from '../core/release/changelog/planned.ts'
 import type { ReleasePlan } from '../core/release/plan-contract.ts'
 import { rewriteVersions } from '../core/release/rewrite.ts'
 import type { ReleaseSettings } from '../core/release/settings.ts'
 import type { Survey } from '../core/release/survey.ts'
 import type { ReleaseTags } from '../core/release/tags.ts'
-import { compareVersions, type ReleaseVersion, releaseVersion } from '../core/release/version.ts'
+import type { ReleaseVersion } from '../core/release/version.ts'
 import { type WrittenVersion, type WrittenVersions, writtenVersions } from '../core/release/written.ts'
 import type { Workspace } from '../ports/workspace.ts'
 
@@ -59,6 +59,8 @@ export interface BumpInput extends VersionFiles {
   plan: ReleasePlan
   written: WrittenVersions
   date: string
+  /** Whether the user named the version. */
+  named: boolean
 }
 
 /** The files as they should be; those alone that change. Nothing where nothing is to be released. */
@@ -69,7 +71,7 @@ export function bumpedFiles(input: BumpInput): BumpedFiles {
   const next = plan.version
   const rewritten = rewriteVersions(settings, { listed, texts, places: written.places }, next)
   if (rewritten.problems.length > 0) return { ...none, problems: rewritten.problems }
-  const changelog = changelogText(input, next)
+  const changelog = plannedChangelog({ ...input, version: next, tag: plan.tag ?? '' })
   if (changelog !== null && 'code' in changelog) return { ...none, problems: [changelog] }
   const changed = new Map([...rewritten.texts, ...(changelog === null ? [] : [[changelog.path, changelog.text] as const])])
   return {
@@ -93,37 +95,4 @@ function placesAfter({ settings, listed, texts, written }: BumpInput, rewritten:
       throw new Error(`${before.path} does not say ${next.text} afterwards`)
     return { before, after: found.value }
   })
-}
-
-/** Null where the CHANGELOG is not kept, or waits for the release proper. */
-function changelogText(
-  { settings, tags, survey, plan, written, texts, listed, date }: BumpInput,
-  version: ReleaseVersion,
-): { path: string; text: string; added: readonly CommitEntry[] } | Problem | null {
-  const { enabled, file, commits, prereleases, sections } = settings.changelog
-  if (!enabled || (version.semantic.pre.length > 0 && !prereleases)) return null
-  const text = texts.get(file) ?? null
-  if (text === null && listed.includes(file)) {
-    return {
-      code: 'version-missing',
-      message: `${file} is no text file, or a link.`,
-      at: { file },
-      help: 'Name the CHANGELOG under `release.changelog.file`.',
-    }
-  }
-  const before = prereleases ? tags.newest : tags.stable
-  const entries = commits ? commitEntries(survey.since(before), sections) : []
-  const pending = pendingVersion(written, tags, version)
-  const release = { version, date, tag: plan.tag ?? '', previousTag: before?.name ?? null, entries }
-  return {
-    path: file,
-    ...releaseChangelog(text, { ...release, pending: pending === null ? null : { version: pending, tag: tags.prefix + pending.text } }),
-  }
-}
-
-/** The version of an earlier bump that was never tagged. */
-function pendingVersion({ places }: WrittenVersions, { all, newest }: ReleaseTags, next: ReleaseVersion): ReleaseVersion | null {
-  const said = places[0]?.version ?? null
-  if (said === null || said.text === next.text || all.some(({ version }) => version.text === said.text)) return null
-  return newest === null || compareVersions(said, newest.version) > 0 ? releaseVersion(said.text) : null
 }

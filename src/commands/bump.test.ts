@@ -199,7 +199,7 @@ describe('a bump with --as', () => {
   })
 
   it('writes that very version, whatever the commits say', async () => {
-    expect(await run({ as: '2.0.0-rc.1' })).toMatchObject({ version: '2.0.0-rc.1', tag: 'v2.0.0-rc.1' })
+    expect(await run({ as: '2.0.0-rc.1' })).toMatchObject({ version: '2.0.0-rc.1', tag: 'v2.0.0-rc.1', prerelease: 'rc' })
     expect(text('VERSION')).toBe('2.0.0-rc.1\n')
   })
 

@@ -68,7 +68,7 @@ export async function bump(ports: BumpPorts, request: BumpRequest): Promise<Bump
 
   // 6. the files as they should be
   const date = isoDate(ports.clock.now())
-  const bumped = bumpedFiles({ settings, tags, survey, plan, written, listed, files, texts, date })
+  const bumped = bumpedFiles({ settings, tags, survey, plan, written, listed, files, texts, date, named: asked.as !== null })
   if (bumped.problems.length > 0) throw new ProblemError(bumped.problems)
 
   // 7. write

@@ -34,7 +34,7 @@ const TABLE_RULE = /^[|\s:+=-]{3,}$/
 const DIRECTIVE = /^\.\. ([a-z|][a-z0-9_|-]{0,40}(?::[a-z][a-z0-9_-]{0,40})?)::? ?(.{0,200})$/
 const ADMONITIONS =
   /^(?:note|warning|caution|important|attention|danger|hint|tip|admonition|seealso|versionadded|versionchanged|versionremoved|deprecated|changelog|change|rst-class)$/
-const TAGS_ONLY = /^(?:<[^<>]{1,300}>\s{0,5}){1,20}$/
+const TAG = /<[^<>]{1,300}>/g
 const SUMMARY = /^(?:<[^<>]{1,100}>\s{0,5}){0,4}<summary>(.{1,300}?)(?:<\/summary>.{0,100})?$/i
 /** Fields of a directive of reStructuredText; what `:tags:` says stands for a heading. */
 const FIELD =
@@ -96,7 +96,7 @@ function kindOf(text: string, line: BlockLine): LineKind {
   if (/^\+[-=+]{3,}$/.test(text)) return 'skip'
   const mark = ITEM_TAG.exec(text) ?? BULLET.exec(text)
   if (mark !== null && !(mark[0].startsWith('o') && line.indent === 0 && !text.startsWith('o  '))) return listed(line, text, mark[0])
-  return TAGS_ONLY.test(text) ? 'skip' : 'text'
+  return text.startsWith('<') && text.replace(TAG, '').trim() === '' ? 'skip' : 'text'
 }
 
 function listed(line: BlockLine, text: string, mark: string): LineKind {

@@ -85,8 +85,8 @@ export function factorOfLead(lead: Lead, family: Family, filedAsChange: boolean)
   if (lead === 'add' || lead === 'widen') return placeFactor('added', family)
   if (lead === 'bump') return placeFactor('dependencies', family)
   if (lead === 'deprecate') return placeFactor('deprecated', family)
-  if (lead === 'internal') return family === 'platform' ? 0.9 : OF_INTERNAL
+  if (lead === 'internal') return family === 'platform' || family === 'default' ? 0.9 : OF_INTERNAL
   if (lead === 'care') return OF_CARE
-  if (lead === 'improve') return OF_IMPROVEMENT
+  if (lead === 'improve') return family === 'default' ? 1 : OF_IMPROVEMENT
   return lead === 'revert' ? OF_REVERT : 1
 }

@@ -1,6 +1,6 @@
 import { KEPT, pattern } from './lexicon.ts'
 import type { NormalForm } from './normal-form.ts'
-import type { Evidence } from './signals/rule.ts'
+import type { Evidence, Family } from './signals/rule.ts'
 
 /** What stands around the evidence of an entry. */
 export interface Circumstances {
@@ -26,12 +26,23 @@ const URGENT = 0.3
 const FILED_AS_CHANGE = 0.4
 const STATED_AS_CHANGE = 0.2
 const TELLS_BEFORE_AND_AFTER = 0.25
+const TELLS_REMEDY = 0.3
+const FOR_A_GAIN = 0.75
 const OLD_WAY_KEPT = 0.6
 const OLD_NAME_KEPT = 0.4
 const DENIED = 0.4
 
+/** What somebody would want back. */
+const HELD: readonly Family[] = ['loss', 'restriction', 'default', 'removal', 'swap']
+
 const BEFORE =
   /(?:^| )(?:were|was|been) (?:[^ ]+ ){1,3}before[.]?$|(?:^| )(?:previously|formerly|used to|in the past|before this|prior to this|until now|so far|in previous versions|in earlier versions|historically)(?:[ ,]|$)/
+/** How to get back what was: `; pass FLAG`, `unless CODE is raised`. */
+const REMEDY =
+  /[,;.] (?:pass|use|set|specify|add|call|run with) (?:the )?(?:FLAG|CODE)(?: (?:to|instead|if|for|in order)|[.]?$)|(?:^| )unless (?:the )?(?:FLAG|CODE) /
+/** What was changed opens something up: `making it possible to …`. */
+const GAIN =
+  /(?:^| )(?:this allows|this enables|which allows|making it possible|makes it possible|allowing (?:you|users|it)|so you can|you can now|enabling) /
 const STILL = pattern(`(?:^| )(?:${KEPT})(?:[ ,.;:]|$)`)
 
 /** The strongest evidence, a little for each further kind of it, and what sets the entry apart. */
@@ -46,6 +57,8 @@ export function score(evidence: readonly Evidence[], about: Circumstances): numb
   if (about.change) sum += FILED_AS_CHANGE
   else if (about.stated && strongest >= 0.5) sum += STATED_AS_CHANGE
   if (BEFORE.test(about.forms) && !about.mended) sum += TELLS_BEFORE_AND_AFTER
+  if (REMEDY.test(about.forms) && !about.mended && HELD.includes(evidence[0]?.family ?? 'explicit')) sum += TELLS_REMEDY
+  if (GAIN.test(about.forms) && (evidence[0]?.family === 'signature' || evidence[0]?.family === 'swap')) sum *= FOR_A_GAIN
   if (STILL.test(about.forms) && !about.urgent) sum *= evidence[0]?.family === 'rename' ? OLD_NAME_KEPT : OLD_WAY_KEPT
   return about.denied && !byFamily.has('explicit') ? sum * DENIED : sum
 }

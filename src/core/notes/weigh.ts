@@ -45,8 +45,12 @@ export interface Weight {
   revert: boolean
 }
 
+/** Behind these words an entry says something else than what it began with. */
+const CONTRAST = /^(?:however|note that|but|beware that|be aware that),? /
 const ADVICE_IN_PROSE = 0.8
 const IN_A_MENDING_RELEASE = 0.8
+/** Under these headings maintainers tell what they changed on purpose. */
+const TOLD_ON_PURPOSE: readonly SectionKind[] = ['breaking', 'upgrade', 'removed']
 const OF_A_NEW_THING = 0.6
 const WHILE_DEPRECATING = 0.3
 /** What a release that only mends is careful not to do on purpose. */
@@ -73,7 +77,8 @@ export function weigh(sentences: readonly Sentence[], place: Place): Weight {
     seen.pointer ||= pointsToBreaking(sentence.form)
     seen.denied ||= deniesBreaking(sentence.form)
     if (place.kind !== 'breaking' && isAboutTheWay(sentence.raw, place.setting)) continue
-    for (const one of sentenceEvidence(sentence, lead, place)) {
+    const own = CONTRAST.test(sentence.form) ? leadOf(sentence.form.replace(CONTRAST, '')) : lead
+    for (const one of sentenceEvidence(sentence, own, place)) {
       found.push({ ...one, weight: one.weight * tellingFactor(one.family, place, lead === 'add' && index > 0), sentence: index })
     }
   }
@@ -107,7 +112,8 @@ function circumstancesOf(sentences: readonly Sentence[], place: Place, lead: Lea
 /** What else holds evidence back: advice in prose, a release that mends, a sentence that tells of the new thing that the entry is about. */
 function tellingFactor(family: Family, place: Place, newThing: boolean): number {
   const advice = place.prose && family === 'action' ? ADVICE_IN_PROSE : 1
-  const mending = place.kind !== 'breaking' && onlyMends(place.setting.version) && SOFT.includes(family) ? IN_A_MENDING_RELEASE : 1
+  const mending =
+    !TOLD_ON_PURPOSE.includes(place.kind) && onlyMends(place.setting.version) && SOFT.includes(family) ? IN_A_MENDING_RELEASE : 1
   return advice * mending * (newThing && DESCRIBING.includes(family) ? OF_A_NEW_THING : 1)
 }
 

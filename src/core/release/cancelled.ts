@@ -1,6 +1,7 @@
 import type { ReleaseCommit } from './commit.ts'
+import { type CommitIndex, indexCommits } from './commit-index.ts'
 import type { Lineage } from './lineage.ts'
-import { isUpgradeOf, plainSubject } from './reverted.ts'
+import { isUpgradeOf } from './reverted.ts'
 
 /** Why a commit does not count: another takes it back, or it takes others back that were never released. */
 export type Cancellation = { by: ReleaseCommit } | { reverts: readonly ReleaseCommit[] }
@@ -18,10 +19,10 @@ export function cancellations(
   silent: ReadonlySet<string>,
 ): ReadonlyMap<string, Cancellation> {
   const found = new Map<string, Cancellation>()
+  const index = indexCommits(commits)
   commits.forEach((commit, at) => {
     if (commit.reverts === null || found.has(commit.sha) || silent.has(commit.sha)) return
-    const older = commits.slice(at + 1).filter((one) => !found.has(one.sha))
-    const targets = targetsOf(commit.reverts, older)
+    const targets = targetsOf(commit.reverts, at, index, (one) => !found.has(one.sha))
     if (targets.length === 0) return
     found.set(commit.sha, { reverts: targets })
     for (const one of targets.flatMap((target) => [target, ...lineage.broughtBy(target)])) {
@@ -32,16 +33,20 @@ export function cancellations(
 }
 
 /** By trailer, then by sha, then by pull request, then by title: the first way that finds anything counts. */
-function targetsOf(reverts: NonNullable<ReleaseCommit['reverts']>, older: readonly ReleaseCommit[]): ReleaseCommit[] {
-  const { rollback } = reverts
-  const upgrade = rollback === null ? undefined : older.find((one) => isUpgradeOf(one.subject, rollback))
+function targetsOf(
+  { rollback, shas, pullRequests, subjects }: NonNullable<ReleaseCommit['reverts']>,
+  at: number,
+  index: CommitIndex,
+  stands: (commit: ReleaseCommit) => boolean,
+): ReleaseCommit[] {
+  const upgrade = rollback === null ? undefined : index.amongBumps(at, (one) => stands(one) && isUpgradeOf(one.subject, rollback))
   if (upgrade !== undefined) return [upgrade]
-  const bySha = reverts.shas.flatMap((sha) => older.find((one) => one.sha.startsWith(sha)) ?? [])
+  const bySha = shas.flatMap((sha) => index.bySha(sha, at, stands) ?? [])
   if (bySha.length > 0) return bySha
-  const byNumber = reverts.pullRequests.flatMap((number) => older.find((one) => one.pullRequest === number) ?? [])
+  const byNumber = pullRequests.flatMap((number) => index.byPullRequest(number, at, stands) ?? [])
   if (byNumber.length > 0) return byNumber
-  for (const subject of reverts.subjects) {
-    const same = older.find((one) => one.subject === subject) ?? older.find((one) => plainSubject(one.subject) === plainSubject(subject))
+  for (const subject of subjects) {
+    const same = index.bySubject(subject, at, stands)
     if (same !== undefined) return [same]
   }
   return []

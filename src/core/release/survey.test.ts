@@ -135,6 +135,13 @@ describe('a revert', () => {
     expect(counting([group, rollback])).toEqual([group, 'revert(loki): roll back'])
   })
 
+  it('is found quickly, however many there are', () => {
+    const messages = Array.from({ length: 20_000 }, (_, at) => (at % 2 === 0 ? `fix: change ${at}` : revert(`fix: change ${at - 1}`)))
+    const began = performance.now()
+    expect(counting(messages)).toEqual([])
+    expect(performance.now() - began).toBeLessThan(4000)
+  })
+
   it('says on both sides what became of it', () => {
     const whys = survey(aHistory(['feat: a', revert('feat: a', 0)])).judged.map(({ why }) => why)
     expect(whys).toEqual([`takes back ${shaOf(0).slice(0, 7)}, which was not released`, `taken back by ${shaOf(1).slice(0, 7)}`])

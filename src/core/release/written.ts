@@ -34,10 +34,13 @@ export interface WrittenVersions {
 /** Reads all places that carry the version. */
 export function writtenVersions(settings: ReleaseSettings, listed: readonly string[], texts: Texts): WrittenVersions {
   const problems: Problem[] = []
+  const unread: string[] = []
   const inFiles = carriersOf(settings, listed, texts).flatMap((carrier) => {
     const text = texts.get(carrier.path)
     const places = text == null ? [] : carrier.places(text)
     if (carrier.origin === 'listed' && places.length === 0) problems.push(nothingIn(carrier.path, text ?? null))
+    if (carrier.origin !== 'listed' && text == null)
+      unread.push(`${carrier.path} cannot be read as text (a link, or too large): left as it is.`)
     return places.map((place) => writtenAt(carrier, text ?? '', place))
   })
   const own = leftOut([...new Map(inFiles.map((one) => [`${one.path}:${one.line}:${one.column}`, one])).values()])
@@ -55,7 +58,11 @@ export function writtenVersions(settings: ReleaseSettings, listed: readonly stri
     }),
   )
   const places = [...own.places, ...inPins]
-  return { places, notices: own.notices, problems: [...problems, ...places.filter(({ version }) => version === null).map(unreadable)] }
+  return {
+    places,
+    notices: [...new Set(unread), ...own.notices],
+    problems: [...problems, ...places.filter(({ version }) => version === null).map(unreadable)],
+  }
 }
 
 function writtenAt({ path, origin }: Carrier, text: string, { what, value, version, start }: VersionPlace): WrittenVersion {

@@ -74,7 +74,7 @@ export function bumpTerminal(report: BumpReport, paint: Paint): string {
 function headline({ previous, version, level, package: name, why }: BumpReport, paint: Paint): string {
   const what = name === null ? '' : `${name} `
   const from = previous === null ? 'no release yet' : previous.version
-  const step = level === null ? '' : ` ${paint(LEVEL_STYLE[level], level)}`
+  const step = level === null || previous === null ? '' : ` ${paint(LEVEL_STYLE[level], level)}`
   const title = version === null ? `${what}${from}: nothing to release` : `${what}${from} → ${paint('bold', version)}${step}`
   return [title, ...why.map((sentence) => paint('dim', `  ${plainLine(sentence)}`))].join('\n')
 }
@@ -115,9 +115,9 @@ function tally({ commits }: BumpReport): string {
 function files({ files, changelog }: BumpReport, paint: Paint): string {
   if (files.length === 0) return ''
   const rows = files.flatMap(({ path, action, places }): string[][] => {
-    if (path === changelog?.path) return [[path, '', paint('dim', entries(changelog.added.length, action))]]
+    if (path === changelog?.path) return [[plainLine(path), '', paint('dim', entries(changelog.added.length, action))]]
     return places.map(({ line, what, from, to }) => [
-      `${path}:${line}`,
+      `${plainLine(path)}:${line}`,
       from === to ? from : `${from} → ${to}`,
       paint('dim', what === 'version' ? '' : plainLine(what)),
     ])

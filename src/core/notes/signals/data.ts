@@ -6,6 +6,14 @@ export const DATA_RULES: readonly PatternRule[] = [
   {
     family: 'data',
     kind: 'data',
+    why: 'what was kept is lost',
+    weight: 1.1,
+    find: /(?:^| )(?:sessions?|tokens?|caches?|keys?|passwords?|indexes|certificates?|settings|histories|history|statistics) (?:is|are|will be|were|have been|become) (?:[a-z]+ly )?(?:invalidated|reset|lost|discarded|wiped|deleted|forgotten)(?:[ ,.;]|$)/,
+    unless: /(?:^| )(?:if|when|fix|fixes|fixed|not|bug|issue|where|could|after a crash|can be) /,
+  },
+  {
+    family: 'data',
+    kind: 'data',
     why: 'there is no way back for data',
     weight: 1.5,
     find: pattern(

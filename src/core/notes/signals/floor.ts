@@ -13,6 +13,25 @@ export const FLOOR_RULES: readonly PatternRule[] = [
   {
     family: 'floor',
     kind: 'requirement',
+    why: 'a version is not supported',
+    weight: 1.3,
+    stated: true,
+    find: pattern(
+      `^(?:[^ ]+ ){0,2}(?:${PLATFORM}) (?:versions? )?(?:[<≤]=? ?)?(?:VER\\+?|v?\\d{1,4}) ${gap(4)}?(?:is|are) (?:not supported|unsupported)(?:[ ,.;]|$)`,
+    ),
+    unless: /(?:^| )(?:if|when|currently|yet|fix|fixes|fixed) /,
+  },
+  {
+    family: 'floor',
+    kind: 'requirement',
+    why: 'the least version is given',
+    weight: 1.6,
+    stated: true,
+    find: pattern(`^(?:min|minimum|minimal|required|oldest)[.]? ${gap(4)}?(?:version|versions)? ?(?:is |are )?: ?(?:VER\\+?|v?\\d{1,4})`),
+  },
+  {
+    family: 'floor',
+    kind: 'requirement',
     why: 'a minimum version is raised',
     weight: 2,
     find: pattern(

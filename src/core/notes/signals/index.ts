@@ -9,6 +9,7 @@ import { RENAME_RULES } from './rename.ts'
 import { RESTRICTION_RULES } from './restriction.ts'
 import { type Evidence, hold, type PatternRule } from './rule.ts'
 import { SIGNATURE_RULES } from './signature.ts'
+import { STATED_RULES } from './stated.ts'
 import { SUPPORT_RULES } from './support.ts'
 import { SWAP_RULES } from './swap.ts'
 
@@ -22,6 +23,7 @@ export const PATTERN_RULES: readonly PatternRule[] = [
   ...RESTRICTION_RULES,
   ...SIGNATURE_RULES,
   ...SWAP_RULES,
+  ...STATED_RULES,
   ...ACTION_RULES,
   ...DATA_RULES,
 ]

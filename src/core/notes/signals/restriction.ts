@@ -74,7 +74,7 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     why: 'something is refused',
     weight: 0.85,
     find: pattern(
-      `^(?:[^ ]+ ){1,7}(?:rejects?|refuses?|disallows?|forbids?|throws?|raises?|enforces?|requires?) |(?:^| )(?:is|are) (?:rejected|refused|denied|blocked|forbidden|disallowed|limited to|capped at)(?:[ ,.;]|$)|(?:^| )(?:returns?|accepts?|allows?|keeps?) ${gap(2)}?(?:at most|no more than|up to) (?:\\d|VER|CODE)|^(?:[^ ]+ ){1,5}(?:is|are) (?:case[- ](?:in)?sensitive|keyword-only|positional-only|read-only|readonly|immutable|mandatory|required|ignored|mutually exclusive)(?:[ ,.;]|$)`,
+      `^(?:[^ ]+ ){1,7}(?:rejects?|refuses?|disallows?|forbids?|throws?|raises?|enforces?|requires?) |(?:^| )(?:is|are) (?:rejected|refused|denied|blocked|forbidden|disallowed|disabled|turned off|limited to|capped at)(?:[ ,.;]|$)|(?:^| )(?:returns?|accepts?|allows?|keeps?) ${gap(2)}?(?:at most|no more than|up to) (?:\\d|VER|CODE)|^(?:[^ ]+ ){1,5}(?:is|are) (?:case[- ](?:in)?sensitive|keyword-only|positional-only|read-only|readonly|immutable|mandatory|required|ignored|mutually exclusive|async|asynchronous|synchronous|private|final|sealed|abstract|[^ ]+ only|not (?:read|accepted|loaded|recogni[sz]ed|parsed|applied|included|built|published))(?:[ ,.;]|$)`,
     ),
     unless:
       /^(?:fix|fixes|fixed|add|adds|added|new|support|supports|allow|allows|improve|document|when|if|option|introduce|introduces|implement|no|nothing|only|what|which|at least) |(?:^| )(?:that|which|if|option|flag|setting|can|may|bug|issue|error message|incorrectly|no longer|not|never|now|tests?|warning|warnings|deprecat\w{1,6}) (?:[^ ]+ ){0,6}(?:rejects?|refuses?|throws?|raises?|requires?|enforces?|rejected|refused|denied|blocked|limited)/,
@@ -96,8 +96,36 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
       `${OPENING}(?:[a-z]{2,14}ly |always )?(?:${FORBID}) |(?:^| )(?:have|has) (?:now |also )?(?:disallowed|forbidden|prohibited|restricted|rejected) `,
     ),
     unless: pattern(
-      `^(?:fix|fixes|fixed) |(?:^| )(?:enforce|require|requires) (?:code style|formatting|lint|2fa|mfa|review)|(?:^| )(?:option|flag|setting|config) to |(?:^| )(?:new|optional) `,
+      `^(?:fix|fixes|fixed) |(?:^| )(?:enforce|require|requires) (?:[^ ]+ ){0,2}(?:code style|formatting|lint|2fa|mfa|reviews?|approvals?|signed commits|sign-off|dco|changelog)|(?:^| )(?:earlier|early|sooner|faster)(?:[ .]|$)|(?:reject|rejects|rejected|refuse|refuses|deny|denies) (?:[^ ]+ ){0,2}(?:invalid|malformed|bogus|corrupt|corrupted|bad) |(?:^| )(?:option|flag|setting|config) to |(?:^| )(?:new|optional) `,
     ),
+  },
+  {
+    family: 'restriction',
+    kind: 'behaviour',
+    why: 'something faulty is refused',
+    weight: 0.7,
+    find: pattern(`${OPENING}(?:${FORBID}) (?:[^ ]+ ){0,2}(?:invalid|malformed|bogus|corrupt|corrupted|bad) `),
+    unless: /(?:^| )(?:earlier|early|sooner|faster|fix|fixes|fixed)(?:[ .]|$)/,
+  },
+  {
+    family: 'restriction',
+    kind: 'behaviour',
+    why: 'what was made for an older version is refused',
+    weight: 1.2,
+    find: pattern(
+      `(?:^| )(?:written|built|made|compiled|created|generated|exported) (?:for|with|by|against|using) (?:v?\\d|VER|older|the old|previous|earlier) ?${gap(5)}?(?:do not|does not|cannot|will not|are not|is not|no longer|must|have to|need to)(?: |$)`,
+    ),
+    unless: /(?:^| )(?:fix|fixes|fixed|if|when|where|bug|issue) /,
+  },
+  {
+    family: 'restriction',
+    kind: 'behaviour',
+    why: 'credentials are required',
+    weight: 1.1,
+    find: pattern(
+      `^(?:[^ ]+ ){1,6}(?:requires?|needs?) (?:an? |the )?(?:[^ ]+ )?(?:authentication|auth|authori[sz]ation|tokens?|login|credentials|permissions?|api keys?|admin)(?:[ ,.;]|$)`,
+    ),
+    unless: /^(?:fix|fixes|fixed|add|adds|added|new|support|if|when|option) |(?:^| )(?:that|which|if|when|no longer|not|can|may) /,
   },
   {
     family: 'restriction',

@@ -37,6 +37,16 @@ export const SIGNATURE_RULES: readonly PatternRule[] = [
   {
     family: 'signature',
     kind: 'behaviour',
+    why: 'one value takes the place of another',
+    weight: 1.1,
+    find: pattern(
+      `${OPENING}(?:change|changes|changed|changing|switch|switched|rename|renamed) ${gap(6)}?from (?:CODE|FLAG|QUOTE|VER|\\d[^ ]*) (?:over )?to (?:CODE|FLAG|QUOTE|VER|\\d[^ ]*)(?:[ ,.;]|$)`,
+    ),
+    unless: pattern(`${INNER.source}|${OPTION.source}|(?:^| )(?:version|dependency|library) (?:[^ ]+ ){0,3}from `),
+  },
+  {
+    family: 'signature',
+    kind: 'behaviour',
     why: 'labels are changed',
     weight: 0.65,
     find: pattern(
@@ -87,7 +97,7 @@ export const SIGNATURE_RULES: readonly PatternRule[] = [
     family: 'signature',
     kind: 'api',
     why: 'something is now of another type',
-    weight: 0.65,
+    weight: 0.8,
     find: pattern(
       `(?:^| )(?:is|are) now (?:represented|implemented|defined|returned|stored|passed|treated|typed|an? )${gap(3)}?(?:as |an? )?(?:CODE|enum|struct|class|promise|function|string|strings|tuple|object|map|list|iterator|generator|error|trait|interface|async)(?:[ ,.;:]|$)`,
     ),

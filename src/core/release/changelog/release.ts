@@ -49,6 +49,11 @@ export function releaseChangelog(text: string | null, release: ChangelogRelease)
   return { text: joinLines(withLinks(linesOfDocument(document), links), writing.end), added }
 }
 
+/** The versions that a CHANGELOG has sections of, in its order. */
+export function releasedVersions(text: string): ReleaseVersion[] {
+  return readDocument(splitLines(text)).sections.flatMap(({ of }) => (of.kind === 'version' ? [of.version] : []))
+}
+
 /** The section of the release: that of an earlier run, or a new one below Unreleased. */
 function ownSection(document: ChangelogDocument, release: ChangelogRelease, style: HeadingStyle, end: string): ChangelogSection {
   const { version, date, pending } = release

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import * as z from 'zod'
+import { readNotes } from './read-notes.ts'
+
+const rows = z
+  .array(
+    z.object({
+      section: z.string().optional(),
+      version: z.string().default('3.4.0'),
+      /** null: a careful reader may count it or not. */
+      breaking: z.boolean().nullable(),
+      text: z.string(),
+    }),
+  )
+  .parse(JSON.parse(readFileSync(new URL('../../../fixtures/notes/sentences.json', import.meta.url), 'utf8')))
+  .map((row) => ({ ...row, found: isBreaking(row) }))
+
+function isBreaking({ section, version, text }: { section?: string | undefined; version: string; text: string }): boolean {
+  const heading = section === undefined ? '' : `### ${section}\n\n`
+  const changelog = `# Changelog\n\n## ${version} (2025-01-01)\n\n${heading}- ${text}\n\n## 0.0.1\n\n- x\n`
+  return readNotes([{ kind: 'changelog', text: changelog }], '0.0.1', version).verdict === 'breaking'
+}
+
+describe('single entries, judged by their words', () => {
+  it.each(rows.filter((row) => row.breaking === false))('raises no alarm: $text', ({ found }) => {
+    expect(found).toBe(false)
+  })
+
+  it('finds 95 of 100 breaking ones', () => {
+    const breaking = rows.filter((row) => row.breaking === true)
+    const missed = breaking.filter((row) => !row.found)
+    expect(breaking.length).toBeGreaterThan(100)
+    expect(missed.length / breaking.length).toBeLessThan(0.05)
+  })
+})
