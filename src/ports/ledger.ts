@@ -1,0 +1,15 @@
+import type { LedgerEntry, LedgerRecord } from '../core/model/ledger.ts'
+
+/**
+ * The audit trail, kept on a branch of the repository. Reading is lazy and kept for the run; appending chains the entries behind
+ * whatever stands there at that moment (optimistic concurrency: the branch moved → read again, chain again, a few times with jitter).
+ */
+export interface Ledger {
+  /** All records, oldest first; empty where no ledger is kept yet. @throws ProblemError `ledger-broken` where the chain does not hold */
+  records(): Promise<readonly LedgerRecord[]>
+  /**
+   * One commit for all entries; none where there are no entries.
+   * @throws ProblemError for a missing permission or a ledger that does not verify; ForgeConflict after all tries
+   */
+  append(entries: readonly LedgerEntry[]): Promise<readonly LedgerRecord[]>
+}
