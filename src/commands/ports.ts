@@ -3,6 +3,7 @@ import type { DatasourceIo } from '../datasources/contract.ts'
 import type { AttestationVerifier } from '../ports/attestations.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Forge } from '../ports/forge.ts'
+import type { Ledger } from '../ports/ledger.ts'
 import type { Log } from '../ports/log.ts'
 import type { Seen } from '../ports/seen.ts'
 import type { Workspace } from '../ports/workspace.ts'
@@ -35,6 +36,8 @@ export interface Ports {
   log: Log
   /** Where proposals go. Opened only by commands that need it. */
   forge(): Promise<Forge>
+  /** The audit trail. Absent: none is kept. */
+  ledger?(): Promise<Ledger>
   /** The files to read: the working tree for people at work, the base commit for whatever makes proposals. */
   files(
     purpose: 'look' | 'propose',
