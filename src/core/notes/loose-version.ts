@@ -19,7 +19,9 @@ export interface LooseVersion {
 const CORE = /^(\d{1,15}(?:[._]\d{1,15}){0,6})(\.[x*])?(.{0,120})$/
 const PRE =
   /^[-._~ ]?(dev|snapshot|nightly|canary|alpha|a|beta|b|milestone|m|next|preview|pre|rc|c|cr|ea)(?:[-._ ]?(\d{1,12}(?:\.\d{1,12}){0,4}))?(?:[^a-z0-9].{0,80})?$/
-const POST = /^(?:[-.]?(?:post|p|r|rev)[-.]?(\d{1,9})|([a-z]))$/
+const POST = /^[-.]?(?:post|p|r|rev)[-.]?(\d{1,9})$/
+/** `1.1.1k`, `3.2a`: glued to the number and without one of its own, a letter counts patches (OpenSSL, tmux, OpenSSH's portable line). */
+const LETTER = /^[a-z]$/
 const BUILD = /^(?:-|[-.]?(?:ubuntu|build)[-.]?|\+[a-z]{0,10}[-.]?)(\d{1,9})(?:[.+~-].{0,60})?$/
 const DATE = /^(\d{4})-(\d{2})-(\d{2})(?:[.-].{0,40})?$/
 /** Only these: the lower case of a letter beyond may be longer than the letter. */
@@ -77,6 +79,7 @@ function loose(text: string, numbers: readonly number[], open: boolean, tail: st
   const build = BUILD.exec(tail)
   if (build !== null) return { text, numbers, open, pre: null, post: [], build: [Number(build[1])] }
   const bare = tail.replace(/\+.{0,100}$/, '')
+  if (LETTER.test(bare)) return { text, numbers, open, pre: null, post: [bare.charCodeAt(0) - 96], build: [] }
   const pre = PRE.exec(bare)
   if (pre !== null) {
     const word = pre[1] ?? ''
@@ -84,12 +87,8 @@ function loose(text: string, numbers: readonly number[], open: boolean, tail: st
     return { text, numbers, open, pre: rank, post: [], build: [] }
   }
   const post = POST.exec(bare)
-  return { text, numbers, open, pre: null, post: post === null ? [] : [revision(post)], build: [] }
-}
-
-function revision(match: RegExpExecArray): number {
-  const letter = match[2]
-  return letter === undefined ? Number(match[1] ?? 0) : letter.charCodeAt(0) - 96
+  // `.post0` comes behind the release, too.
+  return { text, numbers, open, pre: null, post: post === null ? [] : [Number(post[1]) + 1], build: [] }
 }
 
 /** A total order: numbers, missing parts as zero; then a pre-release below its release; then revisions. */

@@ -38,6 +38,9 @@ const FORMS: readonly (readonly [string, string])[] = [
   ['**2.0.0** (2024-01-01)', '**1.9.0** (2023-01-01)'],
   ['**Version 2.0.0**', '**Version 1.9.0**'],
   ['**v2.0.0**', '**v1.9.0**'],
+  ['Version 2.0.0 [v2-stable] 2024-01-01', 'Version 1.9.0 [v1-stable] 2023-01-01'],
+  ['Scheduled Release 2.0.0 (aka 2024.01) 2024-01-01', 'Scheduled Release 1.9.0 (aka 2023.01) 2023-01-01'],
+  ['**2024-01-01  -  Foo 2.0.0  -  "No real mystery"**', '**2023-01-01  -  Foo 1.9.0  -  "A line has been drawn"**'],
   ['## Release 2.0.0', '## Release 1.9.0'],
   ['## Release v2.0.0 (January 1, 2024)', '## Release v1.9.0 (January 1, 2023)'],
   ['## Foo 2.0.0', '## Foo 1.9.0'],
@@ -171,4 +174,45 @@ describe('headings of releases', () => {
     const text = `## 2.0.0\n\n### Fixed\n\n${topic}\n\n- Fix y\n\n## 1.9.0\n\n- Remove the \`x\` option\n`
     expect(readNotes([{ kind: 'changelog', text }], '1.9.0', '2.0.0').verdict).toBe('none')
   })
+})
+
+describe('patches counted by a letter', () => {
+  const text = ['1.1.0d', 'Fix a crash.', '', '1.1.0c', 'Fix a leak.', '', '1.1.0', 'The `old` option has been removed.', ''].join('\n')
+  const entries = text.replace(/^(1\.1\.0\w?)$/gm, '## $1').replace(/^([FT]\w+ .+)$/gm, '- $1')
+
+  it('come after the release that they patch, whatever the letter', () => {
+    expect(readNotes([{ kind: 'changelog', text: entries }], '1.1.0c', '1.1.0d').verdict).toBe('none')
+    expect(readNotes([{ kind: 'changelog', text: entries }], '1.1.0', '1.1.0c').verdict).toBe('none')
+  })
+
+  it('and so does `.post0`', () => {
+    const post = '## 3.7.4.post0\n\n- Raised an upper bound.\n\n## 3.7.4\n\n- The `old` option has been removed.\n'
+    expect(readNotes([{ kind: 'changelog', text: post }], '3.7.4', '3.7.4.post0').verdict).toBe('none')
+  })
+})
+
+it('keeps dated bold lines below the heading of their series apart', () => {
+  const text = [
+    'Foo 1.18.x',
+    '----------',
+    '',
+    '**2022-12-12  -  Foo 1.18.1  -  "No real mystery"**',
+    '',
+    '- Fixes',
+    '  * Fix a crash',
+    '',
+    '**2022-10-12  -  Foo 1.18.0  -  "Second"**',
+    '',
+    '- The `old` option has been removed.',
+    '',
+    'Foo 1.17.x',
+    '----------',
+    '',
+    '**2022-03-23  -  Foo 1.17.0  -  "Third"**',
+    '',
+    '- Add a thing',
+    '',
+  ].join('\n')
+  const verdict = (from: string, to: string) => readNotes([{ kind: 'changelog', text }], from, to).verdict
+  expect([verdict('1.18.0', '1.18.1'), verdict('1.17.0', '1.18.0')]).toEqual(['none', 'breaking'])
 })

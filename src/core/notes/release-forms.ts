@@ -19,8 +19,15 @@ export function acceptedForms(candidates: readonly ReleaseHeading[], firstHeadin
   )
   return candidates.filter((candidate, index) => {
     if (isTitle(candidate, candidates[index + 1], firstHeading)) return true
-    if (marked && !isMarked(candidate.heading) && isPartOf(candidate, lastMarked(candidates, index))) return false
-    if (marked && !isMarked(candidate.heading)) return candidate.product === '' && (forms.get(formOf(candidate))?.size ?? 0) > 2
+    if (marked && !isMarked(candidate.heading)) {
+      const above = lastMarked(candidates, index)
+      if (isPartOf(candidate, above)) return false
+      const [series] = above?.product === candidate.product ? [above] : []
+      return (
+        (candidate.product === '' || (series !== undefined && isSeriesOf(series, candidate))) &&
+        (forms.get(formOf(candidate))?.size ?? 0) > 2
+      )
+    }
     return candidate.product === '' || many(candidate) || (!bare && !repeated)
   })
 }

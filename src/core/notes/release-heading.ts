@@ -34,6 +34,11 @@ const GUIDE =
   /^(?:[A-Za-z][\w.+-]{0,40} )?v?(\d{1,6}(?:\.\d{1,6}){1,3}) (?:upgrade|upgrading|migration|porting) (?:notes|guide|instructions)$/i
 const STEP_SIGN = /^(?:to|from) |->|→/i
 const UNRELEASED = /\b(?:unreleased|upcoming|in progress|work in progress|not yet released)\b/i
+/** A code name behind the version: `PgBouncer 1.18.0 - "No real mystery"`. */
+const CODE_NAME = /^\S{1,60}\s{0,3}[-–—:,]?\s{0,3}(?:"[^"]{1,80}"|“[^”]{1,80}”)[.)]?$/
+/** A line that is a heading by its words: `Version 8.40.0 [v8-stable] 2018-12-11`, `Scheduled Release 8.2302.0 (aka 2023.02) 2023-02-21`. */
+const CALLED =
+  /^(?:scheduled )?(?:version|release) v?\d[\w.-]{1,40} (?:\[[^\]]{1,40}\]|\([^)]{1,40}\)) ?(?:\(?\d{4}-\d{2}-(?:\d{2}|xx)\)?)?$/i
 const NUMBERED = /^(?:v|version |release |r)?\d/i
 
 /** Null where the heading does not name a release. `dated`: the project's versions are dates, so that a date is one. */
@@ -91,10 +96,11 @@ function isAnnotation(after: readonly string[], text: string, heading: Heading, 
   const telling = after.filter(isTelling)
   if (telling.length === 0) return true
   if (telling.every((word) => word.startsWith('@'))) return true
-  if (heading.notation === 'plain') return false
+  if (heading.notation === 'plain') return CALLED.test(heading.text) && !telling.some(isForeign)
   const open = text.indexOf('(')
   const inside = open === -1 ? '' : text.slice(open)
   if (telling.every((word) => inside.includes(word))) return telling.length <= 6
+  if (telling.length <= 8 && CODE_NAME.test(text)) return true
   if (bare && DATED_NAME.test(text)) return true
   return (
     bare &&

@@ -9,7 +9,7 @@ const COMMON = new Set(
     'version versions ver v release releases released changes change changelog log notes note in for of the a an new news what whats is are was on at to and noteworthy ' +
     'overview stable final ga lts current maintenance active yanked unreleased tbd tba date dated patch minor major hotfix bugfix security beta alpha rc candidate build as by ' +
     'draft pre-release prerelease preview milestone update latest next with history all notable summary dev development snapshot codename code name edition distribution ' +
-    'urgency low medium high unstable experimental testing tag tagged retracted withdrawn not yet ' +
+    'aka scheduled urgency low medium high unstable experimental testing tag tagged retracted withdrawn not yet ' +
     'jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september october november december ' +
     'mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday ist idt utc gmt mt pt et ct jst bst msk wib est edt pst pdt cet cest st nd rd th'
   ).split(' '),
