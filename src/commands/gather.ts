@@ -79,7 +79,7 @@ async function readUpstreams(recording: Recording, pinned: readonly PinnedScope[
     const situation = digested === recording.answers ? resolved : situate(Object.assign(recording, { answers: digested }), pinned)
     const [notes, readings] = await Promise.all([
       readNotes(notesWanted(situation), connection, ports),
-      readStepEvidence(situation, recording, connection, workspace),
+      readStepEvidence(situation, recording, connection, workspace, ports),
     ])
     Object.assign(recording, { notes, ...readings })
     recording.statistics = connection.statistics()

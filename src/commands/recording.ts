@@ -4,6 +4,7 @@ import { fail } from '../core/model/problems.ts'
 import type { FileState } from '../core/model/proposal.ts'
 import type { Answer, NotesAnswer } from '../core/model/release.ts'
 import type { ArtifactEvidence, AttestationEvidence } from '../core/safety/evidence.ts'
+import type { HistoryReading } from '../core/safety/past-events.ts'
 import type { Sighting } from '../core/safety/sightings.ts'
 import type { ConditionReading } from './condition-holds.ts'
 
@@ -35,6 +36,8 @@ export interface Recording {
   advisories: Record<string, AdvisoryAnswer>
   /** Whether releases are where `conditions` want them, too; absent where nothing was asked. */
   conditions?: Record<string, ConditionReading>
+  /** What the ledger says of earlier steps of components with a step; absent: no ledger is kept. */
+  history?: HistoryReading
   /** Problems met while reading, which cannot be met again in a replay. */
   statistics: { requests: number; cacheHits: number; batched?: number; revalidated: number; stale: number }
 }
@@ -58,6 +61,18 @@ const advisoriesSchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(false), cause: causeSchema }),
 ])
 
+const historySchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('none') }),
+  z.object({ state: z.literal('missing'), why: z.string() }),
+  z.object({
+    state: z.literal('kept'),
+    events: z.record(
+      z.string(),
+      z.array(z.looseObject({ event: z.string(), at: z.number(), environment: z.string().nullable(), from: z.string(), to: z.string() })),
+    ),
+  }),
+])
+
 const recordingSchema = z.object({
   schema: z.literal('pinwarden/recording@1'),
   now: z.number(),
@@ -76,6 +91,7 @@ const recordingSchema = z.object({
   conditions: z
     .record(z.string(), z.object({ tag: z.string().nullable(), platforms: z.array(z.string()).optional(), failure: z.string().optional() }))
     .optional(),
+  history: historySchema.optional(),
   statistics: z.object({
     requests: z.number(),
     cacheHits: z.number(),

@@ -6,15 +6,16 @@ import type { Workspace } from '../ports/workspace.ts'
 import { advisoriesOf, readAdvisories } from './advisories.ts'
 import { artifactsOf, readArtifacts } from './artifacts.ts'
 import { attestationOf, readAttestations } from './attestations.ts'
+import { historyOf, readHistory } from './history.ts'
 import { lifecycleOf, readLifecycles } from './lifecycles.ts'
 import { migrationsOf } from './migrations.ts'
-import type { Connection } from './ports.ts'
+import type { Connection, Ports } from './ports.ts'
 import type { Recording } from './recording.ts'
 import { heldReleases, readSightings, seenReleases } from './sightings.ts'
 import type { ScopeSituation, Situation } from './situation.ts'
 
 /** What was read for the safety checks of the steps, beside notes. */
-export type StepReadings = Pick<Recording, 'lifecycles' | 'seen' | 'artifacts' | 'attestations' | 'advisories'>
+export type StepReadings = Pick<Recording, 'lifecycles' | 'seen' | 'artifacts' | 'attestations' | 'advisories' | 'history'>
 
 /** Reads what the checks of the steps ask for, all at the same time. Nothing is read for components without a step. */
 export async function readStepEvidence(
@@ -22,16 +23,18 @@ export async function readStepEvidence(
   recording: Recording,
   connection: Connection,
   workspace: Workspace,
+  ports: Pick<Ports, 'ledger'>,
 ): Promise<StepReadings> {
   const held = heldReleases(situation, (step, scope) => around(step, scope, recording).current)
   const seen = readSightings(held, connection.seen, recording.now)
-  const [lifecycles, artifacts, attestations, advisories] = await Promise.all([
+  const [lifecycles, artifacts, attestations, advisories, history] = await Promise.all([
     readLifecycles(situation, connection.io),
     readArtifacts(situation, connection.io),
     readAttestations(situation, connection),
     readAdvisories(situation, connection.io, workspace),
+    readHistory(situation, ports),
   ])
-  return { lifecycles, seen, artifacts, attestations, advisories }
+  return { lifecycles, seen, artifacts, attestations, advisories, history }
 }
 
 /** The evidence of one step, out of the recording. Pure. */
@@ -39,7 +42,7 @@ export function stepEvidence(
   step: Step,
   scope: ScopeSituation,
   recording: Recording,
-): Pick<Evidence, 'lifecycle' | 'releases' | 'seen' | 'provenance' | 'migrations' | 'advisories'> {
+): Pick<Evidence, 'lifecycle' | 'releases' | 'seen' | 'provenance' | 'migrations' | 'advisories' | 'history'> {
   const outcome = scope.resolution.outcomes.get(step.component)
   if (outcome === undefined) throw new Error(`no outcome of ${step.component}`)
   const releases = around(step, scope, recording)
@@ -48,6 +51,7 @@ export function stepEvidence(
     advisories: advisoriesOf(step, scope, recording),
     releases,
     migrations: migrationsOf(step, outcome, recording),
+    history: historyOf(step, recording),
     seen: seenReleases(step, scope, releases.current, recording),
     provenance: {
       pinnedContent: scope.pins.get(step.component)?.values.some((one) => one.digest) === true,

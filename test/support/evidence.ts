@@ -11,6 +11,7 @@ export function anEvidence(more: Partial<Evidence> = {}): Evidence {
     lifecycle: { lines: [] },
     seen: [],
     migrations: { files: [], irreversible: [] },
+    history: { state: 'kept', events: [] },
     provenance: { pinnedContent: false, artifacts: [], strict: false },
     releases: { current: null, followers: [], predecessors: [] },
     ...more,
@@ -23,6 +24,7 @@ export const MISSING: { [K in keyof Evidence]?: Evidence[K] } = {
   compatibility: [{ component: 'redis', other: 'sentinel', range: '>=2', version: null, verdict: 'unknown' }],
   advisories: { state: 'missing', why: 'api.osv.dev could not be reached' },
   lifecycle: { lines: [], missing: 'endoflife.date could not be reached' },
+  history: { state: 'missing', why: 'the ledger does not verify' },
   provenance: {
     pinnedContent: false,
     artifacts: [{ name: 'tool.tar.gz', state: 'unreadable', message: 'github.com could not be reached' }],

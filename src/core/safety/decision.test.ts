@@ -37,6 +37,12 @@ const rows: {
     decision: 'recommend',
   },
   { row: 'a check that did not run', risk: 'low', findings: [unknown], decision: 'recommend' },
+  {
+    row: 'a remark that nothing is kept to look at',
+    risk: 'low',
+    findings: [aFinding({ check: 'history', verdict: 'unknown', risk: 'low', summary: 'No ledger is kept here.' })],
+    decision: 'auto-approve',
+  },
   { row: 'a component that the policy excludes', risk: 'low', auto: { excludeComponents: ['redis'] }, decision: 'recommend' },
   { row: 'a component that takes no part', risk: 'low', component: upgrade({ autoUpgradeEnabled: false }), decision: 'recommend' },
   {

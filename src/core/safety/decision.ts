@@ -26,7 +26,7 @@ export function decide(
   if (step.lane === 'major' && component.upgrade.requireManualApprovalForMajor) {
     return { decision: 'manual', reasons: [{ text: '`upgrade.require_manual_approval_for_major` is set.' }] }
   }
-  const unknown = findings.filter((finding) => finding.verdict === 'unknown')
+  const unknown = findings.filter(isDoubt)
   if (unknown.length > 0)
     return {
       decision: 'recommend',
@@ -53,4 +53,9 @@ function whyNotAutomatic(step: Step, risk: Risk, component: ResolvedComponent, p
 
 function reasonOf(finding: Finding): Reason {
   return { text: finding.summary, check: finding.check }
+}
+
+/** What is not known and makes no risk is said, and is no doubt: nobody failed to look. */
+function isDoubt({ verdict, risk }: Finding): boolean {
+  return verdict === 'unknown' && risk !== 'low'
 }

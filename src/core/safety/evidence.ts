@@ -3,6 +3,7 @@ import type { Instant } from '../model/instant.ts'
 import type { Release, ReleaseLine, UpstreamState } from '../model/release.ts'
 import type { NotesReading } from '../notes/reading.ts'
 import type { ResolvedComponent } from '../registry/resolved.ts'
+import type { HistoryReading, PastEvent } from './past-events.ts'
 
 /** How one rule between two components stands after the step. */
 export interface CompatibilityView {
@@ -103,6 +104,9 @@ export interface MigrationsEvidence {
   irreversible: readonly string[]
 }
 
+/** How earlier steps of the component went, in all environments, oldest first; or why that is not known. */
+export type HistoryEvidence = Exclude<HistoryReading, { state: 'kept' }> | { state: 'kept'; events: readonly PastEvent[] }
+
 /** Everything a check may ask for. A check names what it needs, so that nothing is fetched that nobody asked for. */
 export interface Evidence {
   component: ResolvedComponent
@@ -116,4 +120,5 @@ export interface Evidence {
   seen: readonly SeenRelease[]
   provenance: ProvenanceEvidence
   migrations: MigrationsEvidence
+  history: HistoryEvidence
 }

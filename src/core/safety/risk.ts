@@ -9,7 +9,9 @@ import type { Step } from '../model/upgrade.ts'
  */
 export function assessRisk(step: Step, category: Category, findings: readonly Finding[]): { risk: Risk; reasons: Reason[] } {
   const made: { risk: Risk; reason: Reason }[] = findings.flatMap((finding) =>
-    finding.risk === undefined ? [] : [{ risk: finding.risk, reason: { text: finding.summary, check: finding.check } }],
+    finding.risk === undefined || isRemark(finding)
+      ? []
+      : [{ risk: finding.risk, reason: { text: finding.summary, check: finding.check } }],
   )
   if (category === 'critical' && step.distance === 'minor') {
     made.push({ risk: 'medium', reason: { text: `${step.component} is in category critical and this is a minor step.` } })
@@ -24,4 +26,9 @@ export function assessRisk(step: Step, category: Category, findings: readonly Fi
   }
   const risk = RISKS[Math.max(0, ...made.map((one) => RISKS.indexOf(one.risk)))] ?? 'low'
   return { risk, reasons: made.filter((one) => one.risk === risk).map((one) => one.reason) }
+}
+
+/** What is not known and makes no risk is worth a line, and no reason. */
+function isRemark({ verdict, risk }: Finding): boolean {
+  return verdict === 'unknown' && risk === 'low'
 }

@@ -1,6 +1,7 @@
 import { advisories } from './advisories.ts'
 import { breakingChanges } from './breaking-changes.ts'
 import { compatibility } from './compatibility.ts'
+import { history } from './history.ts'
 import { knownChanges } from './known-changes.ts'
 import { lifecycle } from './lifecycle.ts'
 import { migrations } from './migrations.ts'
@@ -19,4 +20,5 @@ export const checks = [
   releaseHealth,
   provenance,
   migrations,
+  history,
 ] as const
