@@ -3,7 +3,8 @@ import type { Marker, Observed, ObservedProposal, Proposal } from '../../src/cor
 import type { Step, Upgrade } from '../../src/core/model/upgrade.ts'
 import { commitMessage } from '../../src/core/proposals/commit-message.ts'
 import { filesDigest } from '../../src/core/proposals/digest.ts'
-import type { Policy, ResolvedComponent } from '../../src/core/registry/resolved.ts'
+import { markerOf } from '../../src/core/proposals/reconcile.ts'
+import type { Policy, ResolvedComponent, WatchPolicy } from '../../src/core/registry/resolved.ts'
 
 /** Variants of the domain's things for tests: each names only what it is about. */
 
@@ -48,9 +49,22 @@ export function aPolicy(safety: Partial<Policy['safety']> = {}): Policy {
       autoUpgrade: { enabled: false, allowedRiskLevels: ['low'], excludeComponents: [] },
       ...safety,
     },
+    rollback: {
+      automatic: true,
+      retentionCount: 10,
+      retentionDays: 90,
+      maxSizeMb: 1000,
+      respectWindows: false,
+      merge: 'never',
+      watch: aWatchPolicy(),
+    },
     datasources: {},
     compatibility: [],
   }
+}
+
+export function aWatchPolicy(more: Partial<WatchPolicy> = {}): WatchPolicy {
+  return { window: 3_600_000, freshness: 1_200_000, checks: null, workflows: [], deployments: true, flaky: [], ...more }
 }
 
 export function aStep(more: Partial<Step> = {}): Step {
@@ -105,8 +119,7 @@ export function aProposal(more: Partial<Proposal> = {}): Proposal {
 }
 
 export function aMarker(proposal: Proposal, more: Partial<Marker> = {}): Marker {
-  const upgrades = proposal.upgrades.map(({ component, environment, from, to }) => ({ component, environment, from, to }))
-  return { version: 1, id: proposal.id, state: 'open', digest: proposal.digest, commit: 'c1', upgrades, ...more }
+  return { ...markerOf(proposal, 'c1'), ...more }
 }
 
 export function anObservedProposal(proposal: Proposal, more: Partial<ObservedProposal> = {}): ObservedProposal {

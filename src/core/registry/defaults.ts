@@ -20,6 +20,13 @@ export const DEFAULTS = {
   },
   autoUpgrade: { enabled: false, allowedRiskLevels: ['low'] },
   rollback: { automatic: true, count: 10, days: 90, megabytes: 1000, respectWindows: false, merge: 'never' },
+  watch: {
+    window: '60m',
+    freshness: '20m',
+    deployments: true,
+    probe: { status: [200], timeout: 5, interval: 10, failures: 3 },
+    prometheus: { errorRate: 0.05, responseTime: 2, interval: 15, failures: 3 },
+  },
   constraints: { excludePrereleases: true },
   upgrade: { requireManualApprovalForMajor: true, path: 'direct' },
   soak: '0s',
@@ -31,6 +38,8 @@ export const DEFAULTS = {
     tagPrefix: 'v',
     changelogFile: 'CHANGELOG.md',
     breakingBelow1: 'minor',
+    mode: 'pr',
+    listComponents: true,
     types: {
       feat: 'minor',
       feature: 'minor',

@@ -43,6 +43,15 @@ describe('a component without settings', () => {
           requireChecksumVerification: false,
           autoUpgrade: { enabled: false, allowedRiskLevels: ['low'], excludeComponents: [] },
         },
+        rollback: {
+          automatic: true,
+          retentionCount: 10,
+          retentionDays: 90,
+          maxSizeMb: 1000,
+          respectWindows: false,
+          merge: 'never',
+          watch: { window: 3_600_000, freshness: 1_200_000, checks: null, workflows: [], deployments: true, flaky: [] },
+        },
         datasources: {},
         compatibility: [],
       },
@@ -419,5 +428,42 @@ describe('names in advisory databases', () => {
       'global: { safety: { advisory_source: directory, advisory_directory: ./security/osv/ } }\ncomponents: { redis: }',
     )
     expect(policy.safety).toMatchObject({ advisorySource: 'directory', advisoryDirectory: 'security/osv' })
+  })
+})
+
+describe('signals that are watched after a merge', () => {
+  const registry = `
+global:
+  safety:
+    rollback:
+      merge: always
+      watch: { window: 30h, workflows: [deploy.yml], probe: { url: 'https://shop.example.com/healthz' } }
+components: { redis: }
+environments:
+  production:
+    safety:
+      rollback:
+        watch: { deployment_environment: prod-eu, prometheus: { url: 'https://prom.example.com/', error_rate: { query: errors } } }
+`
+
+  it('are merged key by key with those of the environment, and never looked at for longer than a day', () => {
+    const { rollback } = scopeOf(registry, 'production').policy
+    expect(rollback.merge).toBe('always')
+    expect(rollback.watch).toEqual({
+      window: 86_400_000,
+      freshness: 1_200_000,
+      checks: null,
+      workflows: ['deploy.yml'],
+      deployments: true,
+      deploymentEnvironment: 'prod-eu',
+      flaky: [],
+      probe: { url: 'https://shop.example.com/healthz', status: [200], timeout: 5000, interval: 10_000, failures: 3 },
+      prometheus: {
+        url: 'https://prom.example.com',
+        queries: [{ name: 'error rate', query: 'errors', threshold: 0.05 }],
+        interval: 15_000,
+        failures: 3,
+      },
+    })
   })
 })

@@ -18,6 +18,8 @@ export interface Exclusion {
   reason: string
   issueUrl?: string
   until?: Instant
+  /** Set where a rollback put it here: the version that it went back to. */
+  rolledBackTo?: string
   at?: Place
 }
 
@@ -121,6 +123,43 @@ export interface ResolvedComponent {
   at?: Place
 }
 
+/** Signals that are looked at after a merge (`safety.rollback.watch`). Times in milliseconds. */
+export interface WatchPolicy {
+  window: Duration
+  /** A failure older than this is reported and not acted on. */
+  freshness: Duration
+  /** Null: those that the base branch requires. */
+  checks: readonly string[] | null
+  /** Names or files. */
+  workflows: readonly string[]
+  deployments: boolean
+  /** On the forge; absent: as in the registry. */
+  deploymentEnvironment?: string
+  flaky: readonly string[]
+  probe?: { url: string; status: readonly number[]; timeout: Duration; interval: Duration; failures: number }
+  prometheus?: {
+    url: string
+    /** Name of an environment variable. */
+    tokenEnv?: string
+    queries: readonly { name: 'error rate' | 'response time'; query: string; threshold: number }[]
+    interval: Duration
+    failures: number
+  }
+}
+
+/** `safety.rollback`. */
+export interface RollbackPolicy {
+  /** Whether a bad upgrade is taken back without a person asking for it. */
+  automatic: boolean
+  retentionCount: number
+  retentionDays: number
+  maxSizeMb: number
+  respectWindows: boolean
+  /** Where an automatic rollback is merged without a person. */
+  merge: 'never' | 'non_production' | 'always'
+  watch: WatchPolicy
+}
+
 /** What holds for all components of a scope. */
 export interface Policy {
   offline: boolean
@@ -142,6 +181,7 @@ export interface Policy {
     requireChecksumVerification: boolean
     autoUpgrade: { enabled: boolean; allowedRiskLevels: readonly Risk[]; excludeComponents: readonly string[] }
   }
+  rollback: RollbackPolicy
   /** `datasources.<id>`: `tokenEnv` names an environment variable, never holds a token. */
   datasources: Readonly<Record<string, { url?: string; tokenEnv?: string; concurrency?: number }>>
   compatibility: readonly CompatibilityRule[]

@@ -11,10 +11,12 @@ const NO_REASON = 'excluded in the registry; no reason is given'
 
 /** Versions of a component that must not be proposed in a scope, from both lists. */
 export function excludedIn(registry: Registry, scope: Scope, name: string, at: Whereabouts): Exclusion[] {
-  const kept = (registry.upgrade_policies?.excluded_versions?.[name] ?? []).map((entry, index) =>
-    exclusion({ ...entry, issueUrl: entry.issue_url }, ['upgrade_policies', 'excluded_versions', name, index], at),
-  )
-  const environments = new Set(['all', ...upstream(registry, scope)])
+  const environments = new Set(['all', ...(scope.environment === null ? ['base'] : []), ...upstream(registry, scope)])
+  const kept = (registry.upgrade_policies?.excluded_versions?.[name] ?? []).flatMap((entry, index) => {
+    const holds = (entry.environments ?? ['all']).some((environment) => environments.has(environment))
+    const path = ['upgrade_policies', 'excluded_versions', name, index]
+    return holds ? [exclusion({ ...entry, issueUrl: entry.issue_url, rolledBackTo: entry.rolled_back_to }, path, at)] : []
+  })
   const recorded = (registry.exclusions ?? []).flatMap((entry, index) => {
     const holds = entry.component === name && (entry.environments ?? ['all']).some((environment) => environments.has(environment))
     return holds ? [exclusion({ ...entry, issueUrl: entry.evidence?.[0] }, ['exclusions', index], at)] : []
@@ -30,7 +32,14 @@ function upstream(registry: Registry, scope: Scope): Set<string> {
 }
 
 function exclusion(
-  entry: { version?: string; range?: string; reason?: string; issueUrl?: string | undefined; until?: string },
+  entry: {
+    version?: string
+    range?: string
+    reason?: string
+    issueUrl?: string | undefined
+    until?: string
+    rolledBackTo?: string | undefined
+  },
   path: Path,
   at: Whereabouts,
 ): Exclusion {
@@ -42,6 +51,7 @@ function exclusion(
     reason: entry.reason ?? NO_REASON,
     ...(entry.issueUrl === undefined ? {} : { issueUrl: entry.issueUrl }),
     ...(until === null ? {} : { until }),
+    ...(entry.rolledBackTo === undefined ? {} : { rolledBackTo: entry.rolledBackTo }),
     ...(place === undefined ? {} : { at: place }),
   }
 }

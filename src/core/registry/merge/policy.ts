@@ -5,6 +5,7 @@ import type { CompatibilityRule, Policy, ResolvedComponent } from '../resolved.t
 import type { Registry } from '../schema.ts'
 import { scopeParts } from './layers.ts'
 import { byContent, byName } from './order.ts'
+import { rollbackIn } from './rollback.ts'
 import { nowhere, type Whereabouts } from './whereabouts.ts'
 
 /** What holds for all components of a scope. */
@@ -37,6 +38,7 @@ export function policyOf(registry: Registry, scope: Scope, components: readonly 
       requireChecksumVerification: safety.require_checksum_verification ?? DEFAULTS.safety.requireChecksumVerification,
       autoUpgrade: autoUpgradeIn(registry, scope),
     },
+    rollback: rollbackIn(registry, scope),
     datasources: datasourcesOf(registry),
     compatibility: compatibilityOf(registry, components, at),
   }

@@ -55,6 +55,16 @@ export function excludedVersions() {
     reason: text({ description: 'Why; shown in every report.' }).optional(),
     issue_url: link({ description: 'Page that says more.' }).optional(),
     until: date({ description: 'Day from which the version may be proposed again. Absent: never.' }).optional(),
+    environments: list(reference({ description: 'An environment, `base` or `all`.' }), {
+      description: 'Environments in which it holds, and those whose versions come from them. Absent: all.',
+      examples: [['production']],
+    }),
+    added_at: date({ description: 'When it was put here. Rollbacks write it.' }).optional(),
+    rolled_back_to: version({
+      description:
+        'Version that a rollback went back to. Until the component is past the excluded version, only newer ones are then proposed.',
+      examples: ['7.4.1'],
+    }).optional(),
   })
   const short = version({ description: 'The version alone, short for `version` without a reason.' })
   const either = key(

@@ -73,6 +73,24 @@ function shape(modules: RegistryModules) {
     }),
     pins: pins(modules, 'Further places that carry the version: images of the project itself, and any other file by a locator.'),
     changelog: changelog(),
+    mode: oneOf(['pr', 'direct'], {
+      description:
+        'How `pinwarden release` brings version and CHANGELOG to the branch: by a pull request that is kept up to date and released once it is merged, or by a commit of its own.',
+      default: defaults.mode,
+    }).optional(),
+    github_release: flag({
+      description: 'Whether a release gets a page on the forge with notes and files, or the tag alone.',
+      default: true,
+    }).optional(),
+    assets: list(key(z.string().regex(PLACE), { description: 'A glob from the top of the working folder.' }), {
+      description: 'Files that hang on the release, built by earlier steps of the pipeline. Each glob must name at least one.',
+      examples: [['dist/*.tgz', 'dist/checksums.txt']],
+    }),
+    list_components: flag({
+      description:
+        'Whether the notes list the versions of all components of the registry: a platform release. Only for the whole repository.',
+      default: defaults.listComponents,
+    }).optional(),
   }
 }
 

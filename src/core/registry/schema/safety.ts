@@ -4,6 +4,7 @@ import { RISKS } from '../../model/component.ts'
 import { DEFAULTS } from '../defaults.ts'
 import { count, flag, key, list, oneOf, section } from './key.ts'
 import { days, reference } from './leaf.ts'
+import { watch } from './watch.ts'
 
 /** How old a release must be: one age for all steps, or one for each level of the step. */
 export function releaseAge(description: string, fallback?: unknown) {
@@ -66,6 +67,7 @@ function rollback() {
         description: 'Where an automatic rollback is also merged without a person.',
         default: defaults.merge,
       }).optional(),
+      watch: watch(),
     },
     { description: 'Taking upgrades back.' },
   )
