@@ -77,7 +77,7 @@ export function excludedVersions() {
   })
 }
 
-/** The list that rollbacks add to; what it holds beside a version is their record. */
+/** A second list, with more room for a record of what happened. */
 export function exclusions() {
   const entry = z.object({
     component: reference({ description: 'The component.' }),
@@ -100,7 +100,8 @@ export function exclusions() {
     review_after: date({ description: 'When somebody should look at it again. A reminder only: it never lapses by itself.' }).optional(),
   })
   return list(key(entry, { description: 'One exclusion.' }), {
-    description: 'Versions that turned out bad. Rollbacks write here; `upgrade_policies.excluded_versions` is the list kept by people.',
+    description:
+      'Versions that turned out bad, with a record of who put them here. Beside `upgrade_policies.excluded_versions`, the shorter list that people keep and that rollbacks add to.',
     examples: [[{ component: 'redis', version: '7.4.2', reason: 'integration tests failed twice after the merge', source: 'auto-revert' }]],
   })
 }

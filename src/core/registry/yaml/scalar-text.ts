@@ -5,7 +5,7 @@ import { isMap, isScalar, parseDocument, Scalar } from 'yaml'
  * value gets double quotes where YAML would not read it as this text; a block (`|`, `>`) becomes one quoted line.
  */
 export function scalarText(value: string, style: string): string {
-  if (style === Scalar.QUOTE_SINGLE && !/[^\u0020-\u007E\u00A0-\uD7FF\uE000-\uFEFE\u{10000}-\u{10FFFF}]/u.test(value))
+  if (style === Scalar.QUOTE_SINGLE && !/[^\u0020-\u007E\u00A0-\u2027\u202A-\uD7FF\uE000-\uFEFE\u{10000}-\u{10FFFF}]/u.test(value))
     return `'${value.replaceAll("'", "''")}'`
   if (style === Scalar.PLAIN && isPlain(value)) return value
   return doubleQuoted(value)
@@ -13,7 +13,7 @@ export function scalarText(value: string, style: string): string {
 
 /** Whether a bare value reads back as this very text, in block and in flow collections alike. */
 function isPlain(value: string): boolean {
-  if (!/^[^\s](?:[^\r\n]{0,2000}[^\s])?$/.test(value)) return false
+  if (!/^[^\s](?:[^\r\n\u2028\u2029]{0,2000}[^\s])?$/.test(value)) return false
   return [`k: ${value}\n`, `[${value}, x]\n`, `{k: ${value}}\n`].every((text, index) => {
     const document = parseDocument(text, { schema: 'core', prettyErrors: false, logLevel: 'silent' })
     if (document.errors.length > 0 || document.warnings.length > 0) return false
