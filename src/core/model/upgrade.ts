@@ -15,6 +15,7 @@ export type HeldCode =
   | 'yanked'
   | 'deprecated'
   | 'excluded'
+  | 'rolled-back'
   | 'below-minimum'
   | 'outside-range'
   | 'architecture'
@@ -31,6 +32,8 @@ export type HeldCode =
   | 'lag'
   | 'jump'
   | 'superseded'
+  /** A known vulnerability stays open in it that another release mends. */
+  | 'vulnerable'
   /** Held from outside resolution: a condition not met yet, ignored by a person, not promoted yet, a freeze. */
   | 'condition'
   | 'ignored'
@@ -70,6 +73,8 @@ export interface Step extends Scope {
   lane: 'safe' | 'major'
   distance: Distance
   path?: readonly string[]
+  /** What would have held it, were it not for the vulnerability that it mends. */
+  waived?: Held
 }
 
 /** An advisory that a step leaves behind. */

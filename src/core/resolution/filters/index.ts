@@ -11,6 +11,7 @@ import { jump } from './jump.ts'
 import { notNewer } from './not-newer.ts'
 import { outsideRange } from './outside-range.ts'
 import { prerelease } from './prerelease.ts'
+import { rolledBack } from './rolled-back.ts'
 import { tooYoung } from './too-young.ts'
 import { yanked } from './yanked.ts'
 
@@ -22,6 +23,7 @@ export const filters: readonly Filter[] = [
   yanked,
   deprecated,
   excluded,
+  rolledBack,
   belowMinimum,
   outsideRange,
   architecture,
