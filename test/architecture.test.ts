@@ -9,6 +9,7 @@ const SRC = join(ROOT, 'src')
 const CORE_ORDER = [
   'model',
   'text',
+  'ledger',
   'versioning',
   'notes',
   'pins',
@@ -21,7 +22,6 @@ const CORE_ORDER = [
   'proposals',
   'rollback',
   'release',
-  'ledger',
   'reports',
 ]
 

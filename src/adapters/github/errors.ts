@@ -9,6 +9,8 @@ export interface Purpose {
   needs: string
   /** Whether files under `.github/workflows` are written, which takes a permission of its own. */
   workflows?: boolean
+  /** What a rule would have to let through, where it is not branches of proposals. */
+  exempt?: string
 }
 
 interface GitHubFailure {
@@ -72,7 +74,7 @@ function explain(error: GitHubFailure, message: string, repository: string, purp
     return {
       code: 'forge-refused',
       message: `${purpose.doing}: a ruleset or branch protection refuses it (${message}).`,
-      help: 'Exempt branches under `pinwarden/` from the rule.',
+      help: `Exempt ${purpose.exempt ?? 'branches under `pinwarden/`'} from the rule.`,
     }
   }
   if (status >= 500 || status === 0) {

@@ -51,17 +51,17 @@ async function readEntry(root: string, path: string, entry: TreeEntry | undefine
   return file?.blob === entry.blob ? file : null
 }
 
-/** Writes a commit on top of `parent` that changes `files`. Touches neither the index nor the working tree. @returns its id */
+/** Writes a commit on top of `parent` that changes `files`; without a parent, one that holds them alone. Touches neither the index nor the working tree. @returns its id */
 export async function writeCommit(
   root: string,
-  parent: string,
+  parent: string | null,
   message: { headline: string; body: string },
   files: readonly FileChange[],
 ): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'pinwarden-index-'))
   const env = { GIT_INDEX_FILE: join(folder, 'index'), ...(await identity(root)) }
   try {
-    await git(root, ['read-tree', parent], { env })
+    await git(root, ['read-tree', parent ?? '--empty'], { env })
     const rows = await Promise.all(
       files.map(
         async (file) => `${file.mode} ${(await git(root, ['hash-object', '-w', '--stdin'], { input: file.text })).trim()}\t${file.path}\0`,
@@ -69,7 +69,12 @@ export async function writeCommit(
     )
     await git(root, ['update-index', '-z', '--index-info'], { env, input: rows.join('') })
     const tree = (await git(root, ['write-tree'], { env })).trim()
-    return (await git(root, ['commit-tree', tree, '-p', parent], { env, input: `${message.headline}\n\n${message.body}\n` })).trim()
+    return (
+      await git(root, ['commit-tree', tree, ...(parent === null ? [] : ['-p', parent])], {
+        env,
+        input: `${message.headline}\n\n${message.body}\n`,
+      })
+    ).trim()
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -11,14 +11,14 @@ export class GitError extends Error {
 }
 
 /**
- * Runs git with an argument list, never through a shell. Output is text.
+ * Runs git with an argument list, never through a shell. Output is text; as `latin1` it is one character for each byte.
  * Hooks, prompts, pagers and replace refs of the user's configuration stay out of it.
  * @throws GitError
  */
 export async function git(
   cwd: string,
   args: readonly string[],
-  options: { input?: string; env?: Record<string, string> } = {},
+  options: { input?: string; env?: Record<string, string>; encoding?: 'utf8' | 'latin1' } = {},
 ): Promise<string> {
   const child = spawn('git', ['--no-pager', '--no-replace-objects', '-c', 'core.hooksPath=/dev/null', ...args], {
     cwd,
@@ -37,5 +37,5 @@ export async function git(
     child.on('close', resolve)
   })
   if (status !== 0) throw new GitError(args, Buffer.concat(err).toString('utf8'))
-  return Buffer.concat(out).toString('utf8')
+  return Buffer.concat(out).toString(options.encoding ?? 'utf8')
 }
