@@ -22,6 +22,19 @@ export interface ResolveInput {
   holds?: ReadonlyMap<string, Rejection>
 }
 
+/** The known vulnerabilities that affect a version, under names that are equal for equal ones; null where that cannot be told. */
+export type OpenAt = (version: string) => ReadonlySet<string> | null
+
+/** What is known of the vulnerabilities of the version in force. */
+export interface Security {
+  /** Their names. */
+  open: readonly string[]
+  /** Later versions that strictly remove some of them, whether they may be taken or not. */
+  fixes: ReadonlySet<string>
+  /** Versions that were let through to mend them, and what would have held them. */
+  waived: ReadonlyMap<string, Held>
+}
+
 /** One release that upstream lists, and what became of it. */
 export interface Considered {
   tag: string
@@ -49,4 +62,6 @@ export interface Resolution {
   newest: string | null
   /** What a reader should know: settings that cannot be read, an answer of upstream that looks wrong. */
   notices: readonly string[]
+  /** Absent where nothing is known to be wrong with the version in force. */
+  security?: Security
 }

@@ -2,11 +2,11 @@ import { list, plural } from './phrases.ts'
 import type { ComponentOutcome, Missing } from './scope.ts'
 
 /** What a locked component misses; empty for all others and where it misses nothing. */
-export function missingOf({ component, current, held }: ComponentOutcome, fixes: ReadonlySet<string> = new Set()): Missing[] {
+export function missingOf({ component, current, held, resolution: { security } }: ComponentOutcome): Missing[] {
   const locked = held.filter((one) => one.code === 'locked')
   const newest = locked[0]?.version
   if (newest === undefined) return []
-  const securityFixes = locked.map((one) => one.version).filter((version) => fixes.has(version) || fixes.has(`v${version}`))
+  const securityFixes = locked.map((one) => one.version).filter((version) => security?.fixes.has(version) === true)
   const mends =
     securityFixes.length === 0
       ? ''

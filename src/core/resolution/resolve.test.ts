@@ -86,7 +86,7 @@ describe('the steps of a scope', () => {
 
   it('says what a locked component misses', () => {
     const result = resolvingAll({ legacy: { at: '1.0.0', upstream: ['1.0.1', '2.0.0'], strategy: 'locked' } }, [], {
-      securityFixes: new Map([['legacy', new Set(['1.0.1'])]]),
+      open: new Map([['legacy', (version: string) => new Set(version === '1.0.1' ? [] : ['CVE-2026-1'])]]),
     })
     expect(result.missing).toEqual([
       {

@@ -1,12 +1,12 @@
 import type { Answer, Cause } from '../model/release.ts'
 import type { Held, Step } from '../model/upgrade.ts'
 import type { ResolvedComponent } from '../registry/resolved.ts'
-import { resolveComponent } from './candidates.ts'
 import { declaredVersions } from './declared-versions.ts'
 import { type LaneComponent, type LaneSolution, solveLanes, versionIn } from './lanes.ts'
 import { missingOf } from './missing.ts'
 import { compareText } from './order.ts'
 import type { ComponentOutcome, ScopeInput, ScopeResolution } from './scope.ts'
+import { resolveSecurely } from './securely.ts'
 
 export type { ComponentOutcome, ScopeInput, ScopeResolution, StepGroup } from './scope.ts'
 
@@ -31,7 +31,7 @@ export function resolveScope(input: ScopeInput): ScopeResolution {
     groups: lanes.groups,
     outcomes,
     unresolved: read.flatMap(({ component, cause }) => (cause === undefined ? [] : [{ component: component.name, cause }])),
-    missing: [...outcomes.values()].flatMap((one) => missingOf(one, input.securityFixes?.get(one.component.name))),
+    missing: [...outcomes.values()].flatMap((one) => missingOf(one)),
     broken: brokenOf(lanes),
     unknown: [...new Set([...lanes.safe.unknown, ...lanes.major.unknown])],
     optimal: lanes.safe.optimal && lanes.major.optimal,
@@ -61,16 +61,16 @@ function resolveOne(component: ResolvedComponent, input: ScopeInput): ReadCompon
   const versioning = declaredVersions(scheme, component.constraints)
   const answer = answerFor(component, input.answers)
   const found = answer.ok ? answer : null
-  const resolution = resolveComponent({
+  const asked = {
     component,
     releases: found?.releases ?? [],
     current: input.currents.get(name)?.version ?? null,
     versioning,
     now: input.now,
-    securityFixes: input.securityFixes?.get(name) ?? new Set(),
     lines: [...(input.lines?.get(name) ?? []), ...(found?.lines ?? [])],
     holds: input.holds?.get(name) ?? new Map(),
-  })
+  }
+  const resolution = resolveSecurely(asked, input.open?.get(name))
   const notices = [...(found?.notices ?? []), ...(found?.asked === true ? resolution.notices : [])]
   const resolved = { component, versioning, resolution, notices }
   return answer.ok ? { component, resolved } : { component, resolved, cause: answer.cause }
@@ -124,6 +124,8 @@ function stepsOf({ component, current, currentFrom, resolution, safe, major }: C
     if (option === undefined || to === undefined || current === null) return []
     const { release, lane, distance, path } = option
     const from = { component: component.name, from: current, currentFrom: currentFrom ?? 'version' } as const
-    return [{ ...component.scope, ...from, to, toRelease: release, lane, distance, ...(path === undefined ? {} : { path }) }]
+    const waived = resolution.security?.waived.get(to)
+    const more = { ...(path === undefined ? {} : { path }), ...(waived === undefined ? {} : { waived }) }
+    return [{ ...component.scope, ...from, to, toRelease: release, lane, distance, ...more }]
   })
 }

@@ -5,7 +5,7 @@ import type { Held, Step } from '../model/upgrade.ts'
 import type { ResolvedComponent, ResolvedScope } from '../registry/resolved.ts'
 import type { Rejection } from '../strategies/contract.ts'
 import type { Versioning } from '../versioning/contract.ts'
-import type { Resolution } from './contract.ts'
+import type { OpenAt, Resolution } from './contract.ts'
 import type { CurrentVersion } from './current.ts'
 
 /** Everything that the resolution of a scope depends on. All maps are by component name. */
@@ -16,8 +16,8 @@ export interface ScopeInput {
   /** The scheme of a component, set or inferred; null where it names one that does not exist. */
   versioningOf(component: ResolvedComponent): Versioning | null
   now: Instant
-  /** Versions that mend a known vulnerability of the current one. */
-  securityFixes?: ReadonlyMap<string, ReadonlySet<string>>
+  /** What is known of the vulnerabilities of a component's versions; absent for those that nobody looked up. */
+  open?: ReadonlyMap<string, OpenAt>
   /** Lines from a second source, above those of the answer itself. */
   lines?: ReadonlyMap<string, readonly ReleaseLine[]>
   /** Reasons from outside, by version or tag. */

@@ -32,6 +32,10 @@ const DECIDED: Partial<Record<HeldCode, Outlook['decision']>> = {
   deprecated: 'reject',
   'end-of-life': 'reject',
   jump: 'reject',
+  vulnerable: 'reject',
+  ignored: 'hold',
+  promotion: 'hold',
+  frozen: 'hold',
 }
 
 /**
