@@ -33,11 +33,11 @@ export interface HistoryHead {
 export interface History {
   /** @throws ProblemError `repository-unknown` without a commit, `history-incomplete` where only a part of the history is there */
   head(): Promise<HistoryHead>
-  /** All tags that lead to commits. */
-  tags(): Promise<readonly HistoryTag[]>
+  /** All tags that lead to commits; with a prefix those alone that begin with it. */
+  tags(prefix?: string): Promise<readonly HistoryTag[]>
   /**
    * Commits reachable from the head and not from `since` (all where it is null), children before their parents. `paths` are git globs from
-   * the top of the repository; those that begin with `!` are left out again; none: the whole repository.
+   * the top of the repository; those that begin with `!` are left out again; none: the whole repository. `from` stands in for the head.
    */
-  commits(since: string | null, paths: readonly string[]): Promise<readonly HistoryCommit[]>
+  commits(since: string | null, paths: readonly string[], from?: string): Promise<readonly HistoryCommit[]>
 }

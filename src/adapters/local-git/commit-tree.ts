@@ -81,7 +81,7 @@ export async function writeCommit(
 }
 
 /** The user's own identity, or Pinwarden's where none is configured: a build machine often has none. */
-async function identity(root: string): Promise<Record<string, string>> {
+export async function identity(root: string): Promise<Record<string, string>> {
   try {
     await git(root, ['var', 'GIT_COMMITTER_IDENT'])
     return {}

@@ -16,9 +16,12 @@ export function localHistory(root: string): History {
       const [branch, remote] = await Promise.all([symbolicRef(root, 'HEAD'), symbolicRef(root, 'refs/remotes/origin/HEAD')])
       return { commit: commit.trim(), branch, defaultBranch: remote?.replace(/^origin\//, '') ?? null }
     },
-    tags: () => readTags(root),
-    async commits(since, paths) {
-      const range = ['HEAD', ...(since === null ? [] : [`^${since}`])]
+    async tags(prefix = '') {
+      const tags = await readTags(root)
+      return tags.filter(({ name }) => name.startsWith(prefix))
+    },
+    async commits(since, paths, from = 'HEAD') {
+      const range = [from, ...(since === null ? [] : [`^${since}`])]
       const [out, touching] = await Promise.all([
         git(root, [
           '-c',

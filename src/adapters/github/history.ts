@@ -1,0 +1,199 @@
+import picomatch from 'picomatch'
+import * as z from 'zod'
+import type { History, HistoryCommit, HistoryHead } from '../../ports/history.ts'
+import { attempting } from './attempt.ts'
+import type { Client } from './client.ts'
+import { taggedCommits } from './history-tags.ts'
+
+/** GitHub gives at most a hundred in one page. */
+const PER_PAGE = 100
+const READING = { doing: 'Reading the history', needs: 'contents: read' }
+
+/** Commits and tags of a repository on GitHub, without a checkout: a hundred commits with each request. */
+export function githubHistory(client: Client, repo: { owner: string; repo: string }, head: HistoryHead): History {
+  const attempt = attempting(`${repo.owner}/${repo.repo}`)
+  return {
+    head: async () => head,
+    tags: (prefix = '') => attempt(READING, () => taggedCommits(client, repo, head.commit, prefix)),
+    commits: (since, paths, from = head.commit) =>
+      attempt(READING, async () => {
+        const commits = await reachable(client, repo, from, since)
+        const touching = paths.length === 0 ? null : await touchedBy(client, repo, from, commits, paths)
+        return commits.map((commit) => ({ ...commit, touches: touching === null || touching.has(commit.sha) }))
+      }),
+  }
+}
+
+type PlainCommit = Omit<HistoryCommit, 'touches'>
+
+const pageSchema = z.object({
+  repository: z.object({
+    object: z
+      .object({
+        history: z.object({
+          nodes: z.array(
+            z
+              .object({
+                oid: z.string(),
+                message: z.string(),
+                committedDate: z.string(),
+                parents: z.object({ nodes: z.array(z.object({ oid: z.string() }).nullable()) }),
+              })
+              .nullable(),
+          ),
+          pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+        }),
+      })
+      .nullable(),
+  }),
+})
+
+const QUERY = `query history($owner: String!, $repo: String!, $head: GitObjectID!, $after: String) {
+  repository(owner: $owner, name: $repo) { object(oid: $head) { ... on Commit { history(first: ${PER_PAGE}, after: $after) {
+    nodes { oid message committedDate parents(first: 20) { nodes { oid } } }
+    pageInfo { hasNextPage endCursor }
+  } } } }
+}`
+
+/** Commits reachable from `head` and not from `since`. GitHub has no such question, so pages are read until nothing is open any more. */
+async function reachable(
+  client: Client,
+  repo: { owner: string; repo: string },
+  head: string,
+  since: string | null,
+): Promise<PlainCommit[]> {
+  if (head === since) return []
+  const seen = new Map<string, PlainCommit>()
+  for (let after: string | null = null; ; ) {
+    const { repository } = pageSchema.parse(await client.graphql(QUERY, { ...repo, head, after }))
+    const history = repository.object?.history
+    if (history === undefined) return []
+    for (const node of history.nodes) {
+      if (node === null) continue
+      const { oid, message, committedDate, parents } = node
+      seen.set(oid, { sha: oid, message, date: Date.parse(committedDate), parents: parents.nodes.flatMap((parent) => parent?.oid ?? []) })
+    }
+    const excluded = since === null ? new Set<string>() : ancestors(since, seen)
+    const inside = [...seen.values()].filter(({ sha }) => !excluded.has(sha))
+    const open = inside.some(({ parents }) => parents.some((parent) => !seen.has(parent) && parent !== since))
+    after = history.pageInfo.endCursor
+    if (!open || !history.pageInfo.hasNextPage) return childrenFirst(inside, head)
+  }
+}
+
+function ancestors(from: string, seen: ReadonlyMap<string, PlainCommit>): Set<string> {
+  const found = new Set([from])
+  const todo = [from]
+  for (let sha = todo.pop(); sha !== undefined; sha = todo.pop()) {
+    for (const parent of seen.get(sha)?.parents ?? []) {
+      if (found.has(parent)) continue
+      found.add(parent)
+      todo.push(parent)
+    }
+  }
+  return found
+}
+
+/** Dates lie (a rebase, a clock that is off): a commit stands behind all of its children whatever they say. */
+function childrenFirst(commits: readonly PlainCommit[], head: string): PlainCommit[] {
+  const bySha = new Map(commits.map((commit) => [commit.sha, commit]))
+  const waiting = new Map(commits.map(({ sha }) => [sha, 0]))
+  for (const { parents } of commits) for (const parent of parents) waiting.set(parent, (waiting.get(parent) ?? 0) + 1)
+  const ordered: PlainCommit[] = []
+  const todo = [head]
+  for (let sha = todo.pop(); sha !== undefined; sha = todo.pop()) {
+    const commit = bySha.get(sha)
+    if (commit === undefined) continue
+    ordered.push(commit)
+    for (const parent of commit.parents) {
+      const left = (waiting.get(parent) ?? 0) - 1
+      waiting.set(parent, left)
+      if (left === 0) todo.push(parent)
+    }
+  }
+  return ordered
+}
+
+const touchedSchema = z.object({
+  repository: z.object({
+    object: z.record(
+      z.string(),
+      z.object({
+        nodes: z.array(z.object({ oid: z.string() }).nullable()),
+        pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+      }),
+    ),
+  }),
+})
+
+/**
+ * Which of the commits touch the paths. GitHub answers for plain paths; where globs or exceptions are among them, the commits below the plain
+ * beginnings of the globs are asked for their files, one request each.
+ */
+async function touchedBy(
+  client: Client,
+  repo: { owner: string; repo: string },
+  head: string,
+  commits: readonly PlainCommit[],
+  paths: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const wanted = paths.filter((path) => !path.startsWith('!'))
+  const plain = [...new Set(wanted.map((path) => picomatch.scan(path).base))]
+  const inside = new Set(commits.map(({ sha }) => sha))
+  const near = plain.includes('') || plain.includes('.') ? inside : await below(client, repo, head, inside, plain)
+  if (paths.every((path) => !path.startsWith('!') && !picomatch.scan(path).isGlob)) return near
+  const counts = matcher(paths)
+  const found = new Set<string>()
+  for (const { sha, parents } of commits) {
+    // What a merge touches is what it brought in.
+    if (!near.has(sha) || parents.length > 1) continue
+    const { data } = await client.rest.repos.getCommit({ ...repo, ref: sha, per_page: 300 })
+    if ((data.files ?? []).some(({ filename, previous_filename: before }) => counts(filename) || (before !== undefined && counts(before))))
+      found.add(sha)
+  }
+  return found
+}
+
+/** As git reads `:(glob)`: a path stands for all that is below it, and `*` for no slash. */
+function matcher(paths: readonly string[]): (path: string) => boolean {
+  const test = (pattern: string) => picomatch([pattern, `${pattern.replace(/\/+$/, '')}/**`], { dot: true })
+  const wanted = paths.filter((path) => !path.startsWith('!')).map(test)
+  const refused = paths.filter((path) => path.startsWith('!')).map((path) => test(path.slice(1)))
+  return (path) => (wanted.length === 0 || wanted.some((one) => one(path))) && !refused.some((one) => one(path))
+}
+
+/** Those of the commits that touch one of the plain paths: all paths with one request a page. */
+async function below(
+  client: Client,
+  repo: { owner: string; repo: string },
+  head: string,
+  inside: ReadonlySet<string>,
+  paths: readonly string[],
+): Promise<Set<string>> {
+  const found = new Set<string>()
+  let open = paths.map((path) => ({ path, after: null as string | null }))
+  while (open.length > 0) {
+    const asked = open
+    const query = `query touching($owner: String!, $repo: String!, $head: GitObjectID!${asked.map((_, at) => `, $p${at}: String!, $a${at}: String`).join('')}) {
+      repository(owner: $owner, name: $repo) { object(oid: $head) { ... on Commit {
+        ${asked.map((_, at) => `h${at}: history(first: ${PER_PAGE}, path: $p${at}, after: $a${at}) { nodes { oid } pageInfo { hasNextPage endCursor } }`).join('\n        ')}
+      } } }
+    }`
+    const variables = Object.fromEntries(
+      asked.flatMap(({ path, after }, at) => [
+        [`p${at}`, path],
+        [`a${at}`, after],
+      ]),
+    )
+    const { repository } = touchedSchema.parse(await client.graphql(query, { ...repo, head, ...variables }))
+    open = asked.flatMap(({ path }, at) => {
+      const page = repository.object[`h${at}`]
+      const shas = page?.nodes.flatMap((node) => node?.oid ?? []) ?? []
+      for (const sha of shas) if (inside.has(sha)) found.add(sha)
+      // A page without any commit of the range lies before it.
+      const more = page?.pageInfo.hasNextPage === true && shas.some((sha) => inside.has(sha))
+      return more ? [{ path, after: page.pageInfo.endCursor }] : []
+    })
+  }
+  return found
+}

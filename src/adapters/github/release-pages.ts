@@ -1,0 +1,103 @@
+import type { ForgeRelease, ReleasePages } from '../../ports/releases.ts'
+import type { Attempt } from './attempt.ts'
+import type { Client } from './client.ts'
+import { burned, says } from './releases.ts'
+
+type RestRelease = Awaited<ReturnType<Client['rest']['repos']['getRelease']>>['data']
+
+const WRITING = 'contents: write'
+
+/** Pages of releases on GitHub. A draft is made first, files come next, publishing last: an immutable release takes nothing afterwards. */
+export function releasePages(client: Client, repo: { owner: string; repo: string }, attempt: Attempt): ReleasePages {
+  return {
+    find: (tag) =>
+      attempt({ doing: `Reading the release ${tag}`, needs: 'contents: write, for drafts are shown to none else' }, () =>
+        find(client, repo, tag),
+      ),
+    draft: ({ tag, body, prerelease }) =>
+      attempt({ doing: `Drafting the release ${tag}`, needs: WRITING }, async () => {
+        try {
+          const { data } = await client.rest.repos.createRelease({ ...repo, tag_name: tag, name: tag, body, prerelease, draft: true })
+          return read(data)
+        } catch (error) {
+          throw says(error, 422, /immutable release/i) ? burned(tag) : error
+        }
+      }),
+    upload: (release, asset) =>
+      attempt({ doing: `Uploading ${asset.name}`, needs: WRITING }, async () => {
+        const { data } = await client.rest.repos.getRelease({ ...repo, release_id: release.id })
+        const bytes = await asset.read()
+        // The library's type knows text alone; bytes are what it sends (octokit/rest.js, “upload release asset”).
+        await client.request(`POST ${data.upload_url.replace(/\{.*$/, '')}`, {
+          name: asset.name,
+          data: bytes,
+          headers: { 'content-type': 'application/octet-stream', 'content-length': bytes.byteLength },
+        })
+      }),
+    removeAsset: (asset) =>
+      attempt({ doing: `Removing ${asset.name}`, needs: WRITING }, async () => {
+        await client.rest.repos.deleteReleaseAsset({ ...repo, asset_id: asset.id })
+      }),
+    publish: (release, latest) =>
+      attempt({ doing: `Publishing the release ${release.tag}`, needs: WRITING }, async () => {
+        try {
+          const { data } = await client.rest.repos.updateRelease({
+            ...repo,
+            release_id: release.id,
+            draft: false,
+            make_latest: latest ? 'true' : 'false',
+          })
+          return read(data)
+        } catch (error) {
+          throw says(error, 422, /immutable release/i) ? burned(release.tag) : error
+        }
+      }),
+    rewrite: (release, body) =>
+      attempt({ doing: `Editing the notes of ${release.tag}`, needs: WRITING }, async () => {
+        await client.rest.repos.updateRelease({ ...repo, release_id: release.id, body })
+      }),
+    promote: (release) =>
+      attempt({ doing: `Marking ${release.tag} as latest`, needs: WRITING }, async () => {
+        try {
+          await client.rest.repos.updateRelease({ ...repo, release_id: release.id, make_latest: 'true' })
+          return true
+        } catch (error) {
+          if (says(error, 422, /./)) return false
+          throw error
+        }
+      }),
+  }
+}
+
+/** A draft has no tag to be asked by, so the list is read; it stands near its beginning, for it is new. */
+async function find(client: Client, repo: { owner: string; repo: string }, tag: string): Promise<ForgeRelease | null> {
+  const published = await client.rest.repos.getReleaseByTag({ ...repo, tag }).then(
+    ({ data }) => read(data),
+    (error: unknown) => {
+      if (says(error, 404, /./)) return null
+      throw error
+    },
+  )
+  if (published !== null) return published
+  for await (const { data } of client.paginate.iterator(client.rest.repos.listReleases, { ...repo, per_page: 100 })) {
+    const found = data.find((one) => one.tag_name === tag)
+    if (found !== undefined) return read(found)
+  }
+  return null
+}
+
+function read(data: RestRelease): ForgeRelease {
+  return {
+    id: data.id,
+    tag: data.tag_name,
+    body: data.body ?? '',
+    draft: data.draft,
+    prerelease: data.prerelease,
+    immutable: 'immutable' in data && data.immutable === true,
+    url: data.html_url,
+    assets: data.assets.map(({ id, name, size, state, ...more }) => {
+      const digest = 'digest' in more && typeof more.digest === 'string' ? more.digest : null
+      return { id, name, size, digest, complete: state === 'uploaded' }
+    }),
+  }
+}

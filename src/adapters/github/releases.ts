@@ -1,0 +1,107 @@
+import { fail, type Problem, ProblemError } from '../../core/model/problems.ts'
+import { ForgeConflict } from '../../ports/forge.ts'
+import type { Releases } from '../../ports/releases.ts'
+import { attempting } from './attempt.ts'
+import type { Client } from './client.ts'
+import { commitByBlobs, commitByMutation } from './commit.ts'
+import { releasePages } from './release-pages.ts'
+
+/** Tags, releases and release commits of a repository on GitHub. `webUrl`: where people look at it, `https://github.com`. */
+export function githubReleases(client: Client, repo: { owner: string; repo: string }, webUrl: string): Releases {
+  const name = `${repo.owner}/${repo.repo}`
+  const attempt = attempting(name)
+  return {
+    web: { host: webUrl, owner: repo.owner, name: repo.repo },
+    tag: (tag) => attempt({ doing: `Reading the tag ${tag}`, needs: 'contents: read' }, () => taggedCommit(client, repo, tag)),
+    createTag: ({ name: tag, commit, message }) =>
+      attempt({ doing: `Creating the tag ${tag}`, needs: 'contents: write' }, async () => {
+        const { data } = await client.rest.git.createTag({ ...repo, tag, message, object: commit, type: 'commit' })
+        try {
+          await client.rest.git.createRef({ ...repo, ref: `refs/tags/${tag}`, sha: data.sha })
+        } catch (error) {
+          if (says(error, 422, /already exists/i)) throw new ForgeConflict(`the tag ${tag} exists already`)
+          if (says(error, 422, /immutable release/i)) throw burned(tag)
+          throw error
+        }
+      }),
+    commit: (branch, expectedHead, message, files) =>
+      attempt(
+        {
+          doing: `Committing to ${branch}`,
+          needs: 'contents: write',
+          workflows: files.some((file) => file.path.startsWith('.github/workflows/')),
+        },
+        async () => {
+          try {
+            return files.every((file) => file.mode === '100644')
+              ? await commitByMutation(client, name, branch, expectedHead, message, files)
+              : await commitByBlobs(client, repo, branch, expectedHead, message, files)
+          } catch (error) {
+            if (isProtected(error)) throw protectedBranch(branch)
+            throw error
+          }
+        },
+      ),
+    merged: (number) =>
+      attempt({ doing: `Reading pull request #${number}`, needs: 'pull-requests: read' }, async () => {
+        const { data } = await client.rest.pulls.get({ ...repo, pull_number: number })
+        return data.merged && data.merge_commit_sha !== null ? { number, commit: data.merge_commit_sha } : null
+      }),
+    pages: releasePages(client, repo, attempt),
+  }
+}
+
+async function taggedCommit(client: Client, repo: { owner: string; repo: string }, tag: string) {
+  try {
+    const { data: ref } = await client.rest.git.getRef({ ...repo, ref: `tags/${tag}` })
+    let { sha, type } = ref.object
+    // A tag of a tag, as deep as anybody makes them.
+    for (let stage = 0; type === 'tag' && stage < 5; stage += 1) {
+      const { data } = await client.rest.git.getTag({ ...repo, tag_sha: sha })
+      ;({ sha, type } = data.object)
+    }
+    if (type !== 'commit')
+      return fail('version-exists', `The tag ${tag} leads to no commit.`, { help: 'Remove it, or take another version.' })
+    const { data: commit } = await client.rest.git.getCommit({ ...repo, commit_sha: sha })
+    return { commit: sha, message: commit.message }
+  } catch (error) {
+    if (says(error, 404, /./)) return null
+    throw error
+  }
+}
+
+/** Whether GitHub refuses with this status and these words, in the message or in the list of errors. */
+export function says(error: unknown, status: number, words: RegExp): boolean {
+  return (
+    error instanceof Error &&
+    'status' in error &&
+    error.status === status &&
+    words.test(`${error.message} ${'response' in error ? JSON.stringify(error.response) : ''}`)
+  )
+}
+
+/** The name of a tag that an immutable release once had is used up, also where release and repository are gone. */
+export function burned(tag: string): Error {
+  const problem: Problem = {
+    code: 'tag-burned',
+    message: `An immutable release once had the tag ${tag}, and GitHub gives its name to no other.`,
+    help: 'Release the next version: commit a change that moves the version, or one with a footer `Release-As: X.Y.Z`.',
+    url: 'https://docs.github.com/en/code-security/supply-chain-security/understanding-your-software-supply-chain/immutable-releases',
+  }
+  return new ProblemError([problem])
+}
+
+/** Branch protection and rulesets, in REST's words and in GraphQL's. */
+function isProtected(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return /through a pull request|protected branch|rule violations|GH006|GH013|required status check/i.test(error.message)
+}
+
+function protectedBranch(branch: string): Error {
+  const problem: Problem = {
+    code: 'branch-protected',
+    message: `${branch} is protected: changes must be made through a pull request.`,
+    help: 'Release by a pull request (`--mode pr`, or `release.mode: pr` in the registry), or let the app behind the token bypass the rule.',
+  }
+  return new ProblemError([problem])
+}
