@@ -8,6 +8,7 @@ export const DEFAULTS = {
   offlineMode: false,
   github: { enabled: true, timeout: 30, cacheTtl: 900, rateLimitThreshold: 10 },
   cache: { enabled: true, ttl: 900, maxAge: 86_400, cleanupInterval: 86_400 },
+  ledger: { enabled: true, branch: 'pinwarden-ledger' },
   stateDb: { backupEnabled: true, backupRetentionDays: 30 },
   safety: {
     compatibilityCheck: true,
@@ -33,6 +34,7 @@ export const DEFAULTS = {
   rollout: { delay: '0s' },
   timezone: 'UTC',
   maxJump: 10,
+  pullRequests: { draft: 'never', fromCodeowners: false, autoMerge: true, mergeMethods: ['squash', 'merge', 'rebase'] },
   release: {
     initialVersion: '0.1.0',
     tagPrefix: 'v',

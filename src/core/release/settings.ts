@@ -47,6 +47,18 @@ export interface ReleaseSettings {
     /** Section by type, as for `types`. */
     sections: ReadonlyMap<string, string>
   }
+  publication: Publication
+}
+
+/** How a release comes about once its version is known. */
+export interface Publication {
+  mode: 'pr' | 'direct'
+  /** Whether there is a page on the forge, or the tag alone. */
+  page: boolean
+  /** Globs of files that hang on it. */
+  assets: readonly string[]
+  /** Whether the notes list the components of the registry. */
+  listComponents: boolean
 }
 
 /** The settings of the repository, or of one of its packages. Null where there is no package of that name. */
@@ -55,12 +67,14 @@ export function releaseSettings(written: Written = {}, name: string | null = nul
   const own = Object.hasOwn(written.packages ?? {}, name) ? written.packages?.[name] : undefined
   if (own === undefined) return null
   // Where versions stand is each package's own affair; how they are counted is shared.
-  const { initial_version, types, breaking_below_1, branches, changelog } = written
+  const { initial_version, types, breaking_below_1, branches, changelog, mode, github_release } = written
   const shared: WrittenPackage = {
     ...(initial_version === undefined ? {} : { initial_version }),
     ...(types === undefined ? {} : { types }),
     ...(breaking_below_1 === undefined ? {} : { breaking_below_1 }),
     ...(branches === undefined ? {} : { branches }),
+    ...(mode === undefined ? {} : { mode }),
+    ...(github_release === undefined ? {} : { github_release }),
   }
   return settingsOf({ ...shared, tag_prefix: `${name}-v`, ...own, changelog: { ...changelog, file: undefined, ...own.changelog } }, name)
 }
@@ -89,6 +103,12 @@ function settingsOf(written: WrittenPackage, name: string | null): ReleaseSettin
       commits: written.changelog?.commits ?? true,
       prereleases: written.changelog?.prereleases ?? false,
       sections: merged<string>(defaults.sections, written.changelog?.sections),
+    },
+    publication: {
+      mode: written.mode ?? defaults.mode,
+      page: written.github_release ?? true,
+      assets: written.assets ?? [],
+      listComponents: name === null && (written.list_components ?? defaults.listComponents),
     },
   }
 }

@@ -1,0 +1,87 @@
+import { isoDate } from '../core/model/instant.ts'
+import { fail, ProblemError } from '../core/model/problems.ts'
+import { planRelease } from '../core/release/plan.ts'
+import type { ReleasePlan } from '../core/release/plan-contract.ts'
+import { type ReleaseSettings, releaseSettings } from '../core/release/settings.ts'
+import { type Survey, surveyCommits } from '../core/release/survey.ts'
+import { type ReleaseTags, releaseTags } from '../core/release/tags.ts'
+import { disagreement, type WrittenVersions, writtenVersions } from '../core/release/written.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { History, HistoryHead } from '../ports/history.ts'
+import type { Workspace } from '../ports/workspace.ts'
+import { type BumpedFiles, bumpedFiles, readVersionFiles, type VersionFiles } from './bump-files.ts'
+import { findRegistry, readRegistry } from './load.ts'
+
+/** What happened since the last release, and what it is counted from. */
+export interface Counted {
+  head: HistoryHead
+  tags: ReleaseTags
+  survey: Survey
+}
+
+/** The next version with all that led to it, and the files as they should be. */
+export interface NextRelease extends Counted {
+  plan: ReleasePlan
+  written: WrittenVersions
+  read: VersionFiles
+  bumped: BumpedFiles
+  date: string
+}
+
+/** Reads tags and commits. `branch` stands in for the one that is checked out. */
+export async function countCommits(history: History, settings: ReleaseSettings, branch?: string): Promise<Counted> {
+  const head = { ...(await history.head()), ...(branch === undefined ? {} : { branch }) }
+  const tags = releaseTags(await history.tags(settings.tagPrefix ?? ''), settings.tagPrefix)
+  const survey = surveyCommits(await history.commits(tags.stable?.commit ?? null, settings.paths), settings, tags)
+  return { head, tags, survey }
+}
+
+/**
+ * Decides the next version and what the files say then. Changes nothing.
+ * @throws ProblemError with all that a person must mend
+ */
+export async function nextRelease(
+  ports: { clock: Clock; workspace: Workspace },
+  settings: ReleaseSettings,
+  counted: Counted,
+  asked: { prerelease: string | null; as: string | null },
+): Promise<NextRelease> {
+  // 1. what the files say now
+  const read = await readVersionFiles(ports.workspace, settings)
+  const written = writtenVersions(settings, read.listed, read.texts)
+  const disagree = disagreement(written.places)
+  const faults = [...written.problems, ...(disagree === null ? [] : [disagree])]
+  if (faults.length > 0) throw new ProblemError(faults)
+
+  // 2. the next version
+  const planned = planRelease({ settings, ...counted, written: written.places[0]?.version ?? null, asked })
+  if ('problems' in planned) throw new ProblemError(planned.problems)
+
+  // 3. the files as they should be
+  const date = isoDate(ports.clock.now())
+  const input = { ...counted, ...read, settings, plan: planned.plan, written, date, named: asked.as !== null }
+  const bumped = bumpedFiles(input)
+  if (bumped.problems.length > 0) throw new ProblemError(bumped.problems)
+  return { ...counted, plan: planned.plan, written, read, bumped, date }
+}
+
+/** Of the registry where there is one; a repository without has the defaults. */
+export async function settingsFor(workspace: Workspace, request: { registry?: string; package?: string }): Promise<ReleaseSettings> {
+  const written = await writtenSettings(workspace, request.registry)
+  const settings = releaseSettings(written, request.package ?? null)
+  if (settings !== null) return settings
+  const known = Object.keys(written?.packages ?? {})
+  return fail('usage', `There is no package ${request.package} under \`release.packages\` of the registry.`, {
+    help: known.length === 0 ? 'Add it there.' : `There are ${known.join(', ')}.`,
+  })
+}
+
+async function writtenSettings(workspace: Workspace, wanted: string | undefined) {
+  try {
+    return readRegistry(await findRegistry(workspace, wanted)).registry.release
+  } catch (error) {
+    const missing = error instanceof ProblemError && error.problems.every(({ code }) => code === 'registry-missing')
+    if (missing && wanted === undefined) return undefined
+    throw error
+  }
+}
