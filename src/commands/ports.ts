@@ -1,4 +1,4 @@
-import type { Policy } from '../core/registry/resolved.ts'
+import type { LedgerPolicy, Policy } from '../core/registry/resolved.ts'
 import type { DatasourceIo } from '../datasources/contract.ts'
 import type { AttestationVerifier } from '../ports/attestations.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -36,8 +36,11 @@ export interface Ports {
   log: Log
   /** Where proposals go. Opened only by commands that need it. */
   forge(): Promise<Forge>
-  /** The audit trail. Absent: none is kept. */
-  ledger?(): Promise<Ledger>
+  /**
+   * The audit trail, the same one through the run. Without a policy, where the registry that was connected with keeps it; before any, by
+   * default on `pinwarden-ledger`. One that the registry turned off is empty and takes nothing in. Absent: none is kept.
+   */
+  ledger?(policy?: Pick<LedgerPolicy, 'enabled' | 'branch'>): Promise<Ledger>
   /** The files to read: the working tree for people at work, the base commit for whatever makes proposals. */
   files(
     purpose: 'look' | 'propose',

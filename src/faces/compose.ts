@@ -1,5 +1,6 @@
-import { type AnswerNote, createClient, type TokenSource } from '../adapters/github/client.ts'
+import { type AnswerNote, type Client, createClient, type TokenSource } from '../adapters/github/client.ts'
 import { githubForge } from '../adapters/github/forge.ts'
+import { githubLedgerStore } from '../adapters/github/ledger-store.ts'
 import { createHttp } from '../adapters/http.ts'
 import { createCredentials, type HostCredential } from '../adapters/http-credentials.ts'
 import type { HttpStatistics } from '../adapters/http-statistics.ts'
@@ -18,6 +19,7 @@ import type { Forge } from '../ports/forge.ts'
 import type { Log } from '../ports/log.ts'
 import type { Seen } from '../ports/seen.ts'
 import { clockOf } from './clock.ts'
+import { keptLedger } from './kept-ledger.ts'
 
 export type Env = Readonly<Record<string, string | undefined>>
 
@@ -62,25 +64,18 @@ export function forgeAddress(env: Env, token: string | undefined): ForgeAddress 
   return { apiUrl, graphqlUrl, token }
 }
 
-/** The forge on GitHub. @throws ProblemError `token-missing` */
-export function openGitHub(
-  address: ForgeAddress,
-  repository: string,
-  base: string | undefined,
-  log: Log,
-  { tokens, onAnswer }: LongRunning = {},
-): Forge {
+/** The way to the forge on GitHub. @throws ProblemError `token-missing` */
+function openClient(address: ForgeAddress, log: Log, { tokens, onAnswer }: LongRunning): Client {
   if (address.token === undefined || address.token === '') {
     return fail('token-missing', `No token for ${new URL(address.apiUrl).host}.`, { help: 'Set GITHUB_TOKEN.' })
   }
-  const client = createClient({
+  return createClient({
     ...address,
     token: tokens ?? address.token,
     ...(onAnswer === undefined ? {} : { onAnswer }),
     sleep: sleepAtMostAMinute,
     onRetry: (message) => log.warn(message),
   })
-  return githubForge(client, repository, new URL(address.apiUrl).host, base ?? null)
 }
 
 /** The way to upstreams as the registry's policy wants it, with credentials for their own hosts alone. */
@@ -180,11 +175,20 @@ export function githubPorts(
 ): Ports {
   const address = forgeAddress(settings.env, settings.token)
   const clock = clockOf(settings.env)
+  let client: Client | undefined
+  const connected = () => {
+    client ??= openClient(address, settings.log, settings)
+    return client
+  }
   let forge: Forge | undefined
   const open = () => {
-    forge ??= openGitHub(address, settings.repository, settings.base, settings.log, settings)
+    forge ??= githubForge(connected(), settings.repository, new URL(address.apiUrl).host, settings.base ?? null)
     return forge
   }
+  const connect = connectWith({ ...settings, forge: address })
+  const { ledger, settle } = keptLedger((branch, policy) =>
+    githubLedgerStore(connected(), settings.repository, branch, () => (policy === undefined ? undefined : settings.cache(policy))),
+  )
   return {
     clock,
     log: settings.log,
@@ -193,6 +197,10 @@ export function githubPorts(
       const base = await open().base()
       return { workspace: open().workspace(base.commit), repository: settings.repository, base }
     },
-    connect: connectWith({ ...settings, forge: address }),
+    ledger,
+    connect: (policy) => {
+      settle(policy)
+      return connect(policy)
+    },
   }
 }

@@ -60,6 +60,7 @@ export function aPolicy(safety: Partial<Policy['safety']> = {}): Policy {
     },
     datasources: {},
     compatibility: [],
+    ledger: { enabled: true, branch: 'pinwarden-ledger', stateDb: { backupEnabled: true, backupRetentionDays: 30 } },
   }
 }
 

@@ -27,9 +27,9 @@ interface Entry {
 
 /**
  * The ledger on GitHub. One request tells the head and what the folder holds; texts are asked for by blob id, and those of blobs that were
- * seen before come out of `cache`: an unchanged ledger costs one request, one that grew costs two. Commits are GitHub's own and verified.
+ * seen before come out of the cache: an unchanged ledger costs one request, one that grew costs two. Commits are GitHub's own and verified.
  */
-export function githubLedgerStore(client: Client, repository: string, branch: string, cache?: Pick<Cache, 'get' | 'set'>): LedgerStore {
+export function githubLedgerStore(client: Client, repository: string, branch: string, openCache?: () => Cache | undefined): LedgerStore {
   const [owner = '', name = ''] = repository.split('/')
   const repo = { owner, repo: name }
   const texts = new Map<string, string>()
@@ -45,13 +45,8 @@ export function githubLedgerStore(client: Client, repository: string, branch: st
     read: () =>
       attempt({ doing: 'Reading the ledger', needs: 'contents: read' }, async () => {
         const { head, entries } = await readFolder(client, repo, branch)
-        const missing = entries.filter((entry) => !texts.has(entry.oid) && !recall(cache, entry.oid, texts))
-        for (const batch of batches(missing)) {
-          for (const [oid, text] of await readTexts(client, repo, batch)) {
-            texts.set(oid, text)
-            cache?.set(cacheKey(oid), { status: 200, headers: {}, body: text, url: '', storedAt: Date.now() })
-          }
-        }
+        const wanted = entries.filter((entry) => !texts.has(entry.oid))
+        if (wanted.length > 0) await fill(client, repo, wanted, texts, openCache?.())
         return { head, files: entries.map(({ path, oid }) => ({ path, text: texts.get(oid) ?? '' })) }
       }),
     write: (expectedHead, message, files) =>
@@ -111,6 +106,27 @@ async function readFolder(client: Client, repo: Repo, branch: string): Promise<{
     entries: entries.flatMap(({ name, oid, object }) =>
       object?.byteSize === undefined ? [] : [{ path: `${FOLDER}/${name}`, oid, bytes: object.byteSize }],
     ),
+  }
+}
+
+/** Texts of blobs from the cache, else from GitHub. */
+async function fill(
+  client: Client,
+  repo: Repo,
+  wanted: readonly Entry[],
+  texts: Map<string, string>,
+  cache: Cache | undefined,
+): Promise<void> {
+  try {
+    const missing = wanted.filter((entry) => !recall(cache, entry.oid, texts))
+    for (const batch of batches(missing)) {
+      for (const [oid, text] of await readTexts(client, repo, batch)) {
+        texts.set(oid, text)
+        cache?.set(cacheKey(oid), { status: 200, headers: {}, body: text, url: '', storedAt: Date.now() })
+      }
+    }
+  } finally {
+    cache?.close()
   }
 }
 

@@ -54,6 +54,7 @@ describe('a component without settings', () => {
         },
         datasources: {},
         compatibility: [],
+        ledger: { enabled: true, branch: 'pinwarden-ledger', stateDb: { backupEnabled: true, backupRetentionDays: 30 } },
       },
       components: [
         {

@@ -160,6 +160,14 @@ export interface RollbackPolicy {
   watch: WatchPolicy
 }
 
+/** How the audit trail is kept, the same for all environments. */
+export interface LedgerPolicy {
+  enabled: boolean
+  branch: string
+  /** The query database. `path` as written, from the repository. */
+  stateDb: { path?: string; backupEnabled: boolean; backupRetentionDays: number }
+}
+
 /** What holds for all components of a scope. */
 export interface Policy {
   offline: boolean
@@ -185,6 +193,7 @@ export interface Policy {
   /** `datasources.<id>`: `tokenEnv` names an environment variable, never holds a token. */
   datasources: Readonly<Record<string, { url?: string; tokenEnv?: string; concurrency?: number }>>
   compatibility: readonly CompatibilityRule[]
+  ledger: LedgerPolicy
 }
 
 /** One environment (or the base), ready for resolution. Components in order of name, whatever the order of the file. */

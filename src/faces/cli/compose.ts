@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { localGitForge } from '../../adapters/local-git/forge.ts'
+import { localLedgerStore } from '../../adapters/local-git/ledger-store.ts'
 import { workingTree } from '../../adapters/local-git/working-tree.ts'
 import type { Ports, Request } from '../../commands/ports.ts'
 import { formatRecording, parseRecording } from '../../commands/recording.ts'
@@ -8,6 +9,7 @@ import { fail, ProblemError } from '../../core/model/problems.ts'
 import type { Forge } from '../../ports/forge.ts'
 import { clockOf } from '../clock.ts'
 import { connectWith, forgeAddress, githubPorts } from '../compose.ts'
+import { keptLedger } from '../kept-ledger.ts'
 import { openCache } from '../open-cache.ts'
 import type { CommonOptions } from './main.ts'
 import { terminalLog } from './output.ts'
@@ -48,10 +50,12 @@ function localPorts(
     forge ??= localGitForge(process.cwd(), options.base)
     return forge
   }
+  const { ledger, settle } = keptLedger(async (branch) => localLedgerStore((await open()).root, branch))
   return {
     clock,
     log,
     forge: open,
+    ledger,
     async files(purpose) {
       if (purpose === 'propose') {
         const at = await open()
@@ -65,7 +69,10 @@ function localPorts(
         .catch((error) => (error instanceof ProblemError ? process.cwd() : Promise.reject(error)))
       return { workspace: workingTree(root), repository: null, base: null }
     },
-    connect: (policy) => connectWith({ env, forge: address, offline, log, cache: openCache({ env, root, log }) })(policy),
+    connect: (policy) => {
+      settle(policy)
+      return connectWith({ env, forge: address, offline, log, cache: openCache({ env, root, log }) })(policy)
+    },
   }
 }
 

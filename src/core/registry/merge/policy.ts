@@ -1,7 +1,7 @@
 import type { Scope } from '../../model/component.ts'
 import { DEFAULTS } from '../defaults.ts'
 import { secondsOrDuration } from '../duration.ts'
-import type { CompatibilityRule, Policy, ResolvedComponent } from '../resolved.ts'
+import type { CompatibilityRule, LedgerPolicy, Policy, ResolvedComponent } from '../resolved.ts'
 import type { Registry } from '../schema.ts'
 import { scopeParts } from './layers.ts'
 import { byContent, byName } from './order.ts'
@@ -41,6 +41,21 @@ export function policyOf(registry: Registry, scope: Scope, components: readonly 
     rollback: rollbackIn(registry, scope),
     datasources: datasourcesOf(registry),
     compatibility: compatibilityOf(registry, components, at),
+    ledger: ledgerPolicy(registry.global),
+  }
+}
+
+/** The audit trail as `global` wants it; without a registry, as it is by default. */
+export function ledgerPolicy(global: Registry['global']): LedgerPolicy {
+  const { ledger, state_db: stateDb } = global ?? {}
+  return {
+    enabled: ledger?.enabled ?? DEFAULTS.ledger.enabled,
+    branch: ledger?.branch ?? DEFAULTS.ledger.branch,
+    stateDb: {
+      ...(stateDb?.path === undefined ? {} : { path: stateDb.path }),
+      backupEnabled: stateDb?.backup_enabled ?? DEFAULTS.stateDb.backupEnabled,
+      backupRetentionDays: stateDb?.backup_retention_days ?? DEFAULTS.stateDb.backupRetentionDays,
+    },
   }
 }
 

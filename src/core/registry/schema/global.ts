@@ -3,7 +3,7 @@ import { DEFAULTS } from '../defaults.ts'
 import { constraints } from './constraints.ts'
 import { flag, oneOf, section } from './key.ts'
 import { safety } from './safety.ts'
-import { cache, githubApi, stateDb } from './services.ts'
+import { cache, githubApi, ledger, stateDb } from './services.ts'
 
 export function defaultStrategy(description: string, fallback?: string) {
   return oneOf(STRATEGIES, { description, ...(fallback === undefined ? {} : { default: fallback }), examples: ['latest', 'pinned'] })
@@ -21,6 +21,7 @@ export function global() {
       safety: safety(),
       github_api: githubApi(),
       cache: cache(),
+      ledger: ledger(),
       state_db: stateDb(),
     },
     { description: 'What holds for all components unless a component, an environment or a target says otherwise.' },

@@ -69,6 +69,28 @@ export function stateDb() {
   )
 }
 
+/** No branch of proposals: whatever is under `pinwarden/` is swept. https://git-scm.com/docs/git-check-ref-format */
+const LEDGER_BRANCH = /^(?!pinwarden\/|refs\/)(?!.{0,200}(?:\.\.|\/\/|\/\.|\.lock(?:\/|$)))[A-Za-z0-9_](?:[\w./-]{0,198}[\w-])?$/
+
+export function ledger() {
+  const { ledger: defaults } = DEFAULTS
+  return section(
+    {
+      enabled: flag({
+        description: 'Whether upgrades, rollbacks and decisions are recorded.',
+        default: defaults.enabled,
+      }).optional(),
+      branch: key(z.string().regex(LEDGER_BRANCH), {
+        description: 'Branch that holds the ledger and nothing else. Made with the first record.',
+        default: defaults.branch,
+        examples: ['audit/versions'],
+        expected: 'the name of a branch, not under `pinwarden/`, which is for proposals',
+      }).optional(),
+    },
+    { description: 'The audit trail: a chain of records on a branch of the repository.' },
+  )
+}
+
 const service = z.object({
   url: webAddress({
     description: 'Base address to ask instead of the public one: a mirror, an Enterprise Server, a proxy without internet access.',
