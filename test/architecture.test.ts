@@ -19,10 +19,13 @@ const CORE_ORDER = [
   'advisories',
   'safety',
   'governance',
+  'orders',
   'proposals',
   'rollback',
   'release',
   'reports',
+  'review',
+  'dashboard',
 ]
 
 const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' })

@@ -49,7 +49,8 @@ export function proposeAll(recording: Recording, situation: Situation, judged: r
   return { proposals, problems: [...undigested, ...problems] }
 }
 
-function judgeStep(step: Step, scope: ScopeSituation, recording: Recording): Upgrade {
+/** One step with the evidence of the recording, judged by the policy of its scope. Pure. */
+export function judgeStep(step: Step, scope: ScopeSituation, recording: Recording): Upgrade {
   const outcome = scope.resolution.outcomes.get(step.component)
   if (outcome === undefined) throw new Error(`no outcome of ${step.component}`)
   const { component } = outcome

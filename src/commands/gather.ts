@@ -89,7 +89,8 @@ async function readUpstreams(recording: Recording, pinned: readonly PinnedScope[
   }
 }
 
-async function readNotes(
+/** What upstreams wrote, by the key of the answers. */
+export async function readNotes(
   wanted: readonly { key: string; request: NotesRequest }[],
   connection: Connection,
   ports: Ports,
@@ -104,7 +105,7 @@ async function readNotes(
 }
 
 /** Some datasources read a file of the repository itself. */
-function withFiles(connection: Connection, workspace: Workspace): Connection {
+export function withFiles(connection: Connection, workspace: Workspace): Connection {
   const readFile = async (path: string) => (await workspace.read([path])).get(path)?.text ?? null
   return { ...connection, io: { ...connection.io, readFile } }
 }
