@@ -28,7 +28,7 @@ export async function readConditions(
   io: DatasourceIo,
   log: Log,
 ): Promise<Record<string, ConditionReading>> {
-  const readings: Record<string, ConditionReading> = {}
+  const readings: Record<string, ConditionReading> = { ...recording.conditions }
   if (!pinned.some(({ selected }) => selected.some((component) => conditionsOf(component).length > 0))) return readings
   for (let round = 0; ; round += 1) {
     const wanted = wantedIn({ ...recording, conditions: readings }, pinned).filter(({ key }) => readings[key] === undefined)

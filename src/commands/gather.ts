@@ -11,6 +11,7 @@ import { notesWanted } from './notes-wanted.ts'
 import type { Connection, Ports, Request } from './ports.ts'
 import type { Recording } from './recording.ts'
 import { selectScopes } from './scopes.ts'
+import { settle } from './settle.ts'
 import { type PinnedScope, readScopes, type Situation, situate } from './situation.ts'
 import { readStepEvidence } from './step-evidence.ts'
 
@@ -74,19 +75,36 @@ async function readUpstreams(recording: Recording, pinned: readonly PinnedScope[
   try {
     recording.answers = await discover(pinned.flatMap(wantedOf), connection.io, ports.log)
     recording.conditions = await readConditions(recording, pinned, connection.io, ports.log)
-    const resolved = situate(recording, pinned)
-    const digested = await withDigests(recording.answers, resolved, connection.io)
-    const situation = digested === recording.answers ? resolved : situate(Object.assign(recording, { answers: digested }), pinned)
-    const [notes, readings] = await Promise.all([
-      readNotes(notesWanted(situation), connection, ports),
-      readStepEvidence(situation, recording, connection, workspace, ports),
-    ])
-    Object.assign(recording, { notes, ...readings })
+    const first = await readAround(situate(recording, pinned), recording, pinned, connection, ports, workspace)
+    // What is found to be vulnerable may move otherwise than it would have.
+    const situation = await settle(first, recording, pinned, {
+      conditions: () => readConditions(recording, pinned, connection.io, ports.log),
+      around: (next) => readAround(next, recording, pinned, connection, ports, workspace),
+    })
     recording.statistics = connection.statistics()
     return situation
   } finally {
     connection.close()
   }
+}
+
+/** Digests, notes and the evidence of the checks, for the steps as they stand. */
+async function readAround(
+  resolved: Situation,
+  recording: Recording,
+  pinned: readonly PinnedScope[],
+  connection: Connection,
+  ports: Ports,
+  workspace: Workspace,
+): Promise<Situation> {
+  const digested = await withDigests(recording.answers, resolved, connection.io)
+  const situation = digested === recording.answers ? resolved : situate(Object.assign(recording, { answers: digested }), pinned)
+  const [notes, readings] = await Promise.all([
+    readNotes(notesWanted(situation), connection, ports),
+    readStepEvidence(situation, recording, connection, workspace, ports),
+  ])
+  Object.assign(recording, { notes, ...readings })
+  return situation
 }
 
 /** What upstreams wrote, by the key of the answers. */

@@ -12,6 +12,7 @@ import { type ReadPins, readPins } from './current.ts'
 import { sourceKey } from './discover.ts'
 import { driftProblems } from './drift.ts'
 import { readRegistry } from './load.ts'
+import { openIn } from './open-advisories.ts'
 import { type Recording, registryOf, requestOf } from './recording.ts'
 import { type SchemeChoice, schemeFor } from './scheme.ts'
 import { selectScopes } from './scopes.ts'
@@ -99,6 +100,7 @@ function resolvePinned(scope: PinnedScope, recording: Recording): ScopeSituation
     currents: scope.currents,
     versioningOf: (component) => schemes.get(component.name)?.versioning ?? null,
     now: recording.now,
+    open: openIn({ policy: scope.resolved.policy, components }, recording),
     holds: conditionHolds(components, answers, recording.conditions),
   })
   return {

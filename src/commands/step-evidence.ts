@@ -31,7 +31,7 @@ export async function readStepEvidence(
     readLifecycles(situation, connection.io),
     readArtifacts(situation, connection.io),
     readAttestations(situation, connection),
-    readAdvisories(situation, connection.io, workspace),
+    readAdvisories(situation, recording.advisories, connection.io, workspace),
     readHistory(situation, ports),
   ])
   return { lifecycles, seen, artifacts, attestations, advisories, history }

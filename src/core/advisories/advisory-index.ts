@@ -1,3 +1,4 @@
+import { parseInstant } from '../model/instant.ts'
 import { type Advisory, type AdvisoryQuery, advisoryUrl, type Verdict } from './advisory.ts'
 import { type Test, testOf } from './affected.ts'
 import { aliasGroups, comparePreference } from './alias-groups.ts'
@@ -73,6 +74,7 @@ function fold(hits: readonly Entry[], groups: ReturnType<typeof aliasGroups>): A
 function advisoryOf(hits: readonly Entry[], groups: ReturnType<typeof aliasGroups>): Advisory {
   const sorted = hits.toSorted((a, b) => comparePreference(a.record.id, b.record.id))
   const id = sorted[0]?.record.id ?? ''
+  const published = hits.flatMap(({ record }) => parseInstant(record.published) ?? [])
   return {
     id,
     ids: [
@@ -85,6 +87,7 @@ function advisoryOf(hits: readonly Entry[], groups: ReturnType<typeof aliasGroup
     severity: highestSeverity(hits.map(({ record, affected }) => severityOf(record.id, [affected, record]))),
     summary: sorted.find(({ record }) => record.summary !== '')?.record.summary ?? '',
     url: advisoryUrl(id),
+    ...(published.length > 0 && { published: Math.min(...published) }),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Instant } from '../model/instant.ts'
 import type { Severity } from './severity.ts'
 
 /** What is asked: is this version of this package affected? */
@@ -20,6 +21,8 @@ export interface Advisory {
   summary: string
   /** A page for people. */
   url: string
+  /** When the first of the records that hit was published. Absent where none says. */
+  published?: Instant
 }
 
 /** What the records say of one version. */
@@ -38,4 +41,10 @@ export function publicIds({ id, ids }: Pick<Advisory, 'id' | 'ids'>): string[] {
 export function advisoryUrl(id: string): string {
   const safe = encodeURIComponent(id)
   return id.startsWith('GHSA-') ? `https://github.com/advisories/${safe}` : `https://osv.dev/vulnerability/${safe}`
+}
+
+/** One name for a vulnerability, whichever of its records hit: the first of its CVE ids, else of all its ids. */
+export function groupName({ ids }: Pick<Advisory, 'ids'>): string {
+  const cves = ids.filter((one) => one.startsWith('CVE-'))
+  return (cves.length === 0 ? ids : cves).toSorted()[0] ?? ''
 }

@@ -37,15 +37,15 @@ const MAX_TRIED = 200
 /** Compares what affects the version in use with what affects the target. The reason where one of them cannot be placed. */
 export function stepAdvisories(index: AdvisoryIndex, step: StepQuery): { ok: true; step: StepAdvisories } | { ok: false; reason: string } {
   const { packages, from, to, above = [] } = step
-  const after = affecting(index, packages, to)
-  const before = affecting(index, packages, from)
+  const after = openAdvisories(index, packages, to)
+  const before = openAdvisories(index, packages, from)
   if (!after.ok) return after
   if (!before.ok) return before
   const isIn = (list: readonly Advisory[]) => (one: Advisory) => list.some((other) => isSame(one, other))
   const stillAffected = isIn(after.advisories)
   const wasAffected = isIn(before.advisories)
   const isSafe = ({ version }: SpelledVersion) => {
-    const found = affecting(index, packages, version)
+    const found = openAdvisories(index, packages, version)
     return found.ok && found.advisories.length === 0
   }
   return {
@@ -60,7 +60,7 @@ export function stepAdvisories(index: AdvisoryIndex, step: StepQuery): { ok: tru
 }
 
 /** What affects a version under any of its names, each vulnerability once. */
-function affecting(
+export function openAdvisories(
   index: AdvisoryIndex,
   packages: readonly PackageName[],
   version: string,

@@ -11,6 +11,8 @@ export type AdvisoryAnswer =
       /** Records in the OSV format, as JSON; hostile text inside. */
       records: readonly unknown[]
       origin: AnswerOrigin
+      /** Versions that were asked for, as advisories write them. Absent: whatever is looked for. */
+      asked?: readonly string[]
       /** What a reader should know: `3 records could not be read`. */
       notices?: readonly string[]
     }
