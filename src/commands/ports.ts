@@ -3,8 +3,10 @@ import type { DatasourceIo } from '../datasources/contract.ts'
 import type { AttestationVerifier } from '../ports/attestations.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Forge } from '../ports/forge.ts'
+import type { Issues } from '../ports/issues.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import type { Log } from '../ports/log.ts'
+import type { Reviews, Verdicts } from '../ports/reviews.ts'
 import type { Seen } from '../ports/seen.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import type { Recording } from './recording.ts'
@@ -41,6 +43,12 @@ export interface Ports {
    * default on `pinwarden-ledger`. One that the registry turned off is empty and takes nothing in. Absent: none is kept.
    */
   ledger?(policy?: Pick<LedgerPolicy, 'enabled' | 'branch'>): Promise<Ledger>
+  /** Changes of anybody, to judge them. Absent: there is no history to compare in. */
+  reviews?(): Promise<Reviews>
+  /** Where verdicts on commits go. Absent: the repository is on no forge. */
+  verdicts?(): Promise<Verdicts>
+  /** Conversations on issues and pull requests. Absent: the repository is on no forge. */
+  issues?(): Promise<Issues>
   /** The files to read: the working tree for people at work, the base commit for whatever makes proposals. */
   files(
     purpose: 'look' | 'propose',

@@ -1,6 +1,9 @@
 import { type AnswerNote, type Client, createClient, type TokenSource } from '../adapters/github/client.ts'
 import { githubForge } from '../adapters/github/forge.ts'
+import { githubIssues } from '../adapters/github/issues.ts'
 import { githubLedgerStore } from '../adapters/github/ledger-store.ts'
+import { githubReviews } from '../adapters/github/reviews.ts'
+import { githubVerdicts } from '../adapters/github/verdicts.ts'
 import { createHttp } from '../adapters/http.ts'
 import { createCredentials, type HostCredential } from '../adapters/http-credentials.ts'
 import type { HttpStatistics } from '../adapters/http-statistics.ts'
@@ -193,6 +196,9 @@ export function githubPorts(
     clock,
     log: settings.log,
     forge: async () => open(),
+    reviews: async () => githubReviews(connected(), settings.repository, async () => (await open().base()).commit),
+    verdicts: async () => githubVerdicts(connected(), settings.repository),
+    issues: async () => githubIssues(connected(), settings.repository),
     files: async () => {
       const base = await open().base()
       return { workspace: open().workspace(base.commit), repository: settings.repository, base }

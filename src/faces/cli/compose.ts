@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { localGitForge } from '../../adapters/local-git/forge.ts'
 import { localLedgerStore } from '../../adapters/local-git/ledger-store.ts'
+import { localReviews } from '../../adapters/local-git/reviews.ts'
 import { workingTree } from '../../adapters/local-git/working-tree.ts'
 import type { Ports, Request } from '../../commands/ports.ts'
 import { formatRecording, parseRecording } from '../../commands/recording.ts'
@@ -55,6 +56,7 @@ function localPorts(
     clock,
     log,
     forge: open,
+    reviews: async () => localReviews((await open()).root, async () => (await open()).base()),
     ledger,
     async files(purpose) {
       if (purpose === 'propose') {

@@ -5,6 +5,7 @@ import { problemLine } from '../../core/reports/terminal.ts'
 import { VERSION } from '../version.ts'
 import type { BumpOptions } from './bump.ts'
 import { paintFor } from './output.ts'
+import type { ReviewOptions } from './review.ts'
 
 /** Options that every command which reads a registry takes. */
 export interface CommonOptions {
@@ -123,6 +124,24 @@ export function commandLine(setStatus: (code: number) => void): Command {
     .addHelpText('after', '\nExamples:\n  pinwarden explain redis\n  pinwarden explain redis --environment production')
     .action(async (component: string, options: CommonOptions) =>
       setStatus(await (await import('./explain.ts')).runExplain(component, options)),
+    )
+
+  common(
+    program
+      .command('review')
+      .description(
+        'Judge the versions that a change moves, whoever made it, by the policy of its base; nothing of it is checked out or run',
+      ),
+  )
+    .argument('[range]', 'BASE..HEAD; by default what is checked out against the base branch')
+    .option('--pr <number>', 'a pull request; needs `--repo`')
+    .option('--post', 'write check, comment and labels to the pull request')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  pinwarden review                                  # what is checked out, before it is pushed\n  pinwarden review main..redis-7.4 --json\n  pinwarden review --repo acme/platform --pr 7',
+    )
+    .action(async (range: string | undefined, options: ReviewOptions) =>
+      setStatus(await (await import('./review.ts')).runReview(range, options)),
     )
 
   program
