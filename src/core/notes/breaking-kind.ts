@@ -12,9 +12,10 @@ const CODE = pattern(
 const DATA = pattern(
   `(?:^| )(?:${oneOf('database|schema|migrations?|on-disk|storage|stored|rdb|index format|file format|data format|snapshot|reindex|tables?|columns?|serialized|serialization')})(?:[ ,.;:]|$)`,
 )
-const GONE = /(?:^| )(?:remove|removes|removed|removal|drop|drops|dropped|delete|deleted|no longer available|gone)(?:[ ,.;:]|$)/
-const VERSIONS =
-  /(?:^| )(?:minimum|required|requires|support for|supported|dropped|drop) (?:[^ ]+ ){0,5}(?:VER|version|python|node|ruby|go|java|php|rust|elixir)/
+const GONE = pattern('(?:^| )(?:remove|removes|removed|removal|drop|drops|dropped|delete|deleted|no longer available|gone)(?:[ ,.;:]|$)')
+const VERSIONS = pattern(
+  '(?:^| )(?:minimum|required|requires|support for|supported|dropped|drop) (?:[^ ]+ ){0,5}(?:VER|version|python|node|ruby|go|java|php|rust|elixir)',
+)
 
 /** What a breaking entry touches: by the rule that decided, else by the things it names. */
 export function breakingKind(evidence: readonly Evidence[], form: NormalForm): BreakingKind {

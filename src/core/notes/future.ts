@@ -29,10 +29,11 @@ const ANNOUNCED = [
   ),
 ]
 
+const OF_NOW = pattern('(?:^| )(?:will now|now|this release|this version) (?:be |no longer |require|remove|drop|fail|raise|default)')
+
 /** Whether a sentence tells what a later release will do. `now` and `will now` tell of this one. */
 export function isAnnouncement(sentence: NormalForm): boolean {
-  if (/(?:^| )(?:will now|now|this release|this version) (?:be |no longer |require|remove|drop|fail|raise|default)/.test(sentence))
-    return false
+  if (OF_NOW.test(sentence)) return false
   return ANNOUNCED.some((row) => row.test(sentence))
 }
 
@@ -40,12 +41,11 @@ const DEPRECATES = pattern(
   '(?:^| )(?:deprecat(?:e|es|ing|ion|ions)|(?:is|are|was|were|been|being|be|now|as|soft|hard|officially) (?:now |been |also |officially |hereby |soft-|hard-|formally )?(?:soft-|hard-)?deprecated|deprecated (?:in favou?r|and|since|as of|by|use|because|:|,|\\.)|deprecated$|discouraged|soft-deprecated|hard-deprecated)(?:[ ,.;:)]|$)',
 )
 
+const RID_OF = pattern(
+  '(?:^| )(?:fix|fixes|fixed|suppress|silence|ignore|remove|removes|removed|avoid|avoids|address|addresses|resolve) (?:[^ ]+ ){0,3}(?:deprecations(?:[ ,.;:)]|$)|(?:deprecation|deprecated) (?:warning|warnings|notice|notices|message|usage|use|call|calls|api))',
+)
+
 /** Whether a sentence says that something is deprecated. `Remove the deprecated option` and `Fix deprecations` do not. */
 export function isDeprecation(sentence: NormalForm): boolean {
-  return (
-    DEPRECATES.test(sentence) &&
-    !/(?:^| )(?:fix|fixes|fixed|suppress|silence|ignore|remove|removes|removed|avoid|avoids|address|addresses|resolve) (?:[^ ]+ ){0,3}(?:deprecations(?:[ ,.;:)]|$)|(?:deprecation|deprecated) (?:warning|warnings|notice|notices|message|usage|use|call|calls|api))/.test(
-      sentence,
-    )
-  )
+  return DEPRECATES.test(sentence) && !RID_OF.test(sentence)
 }

@@ -4,25 +4,26 @@ export const LONGEST_HEADING = 300
 /** Emoji, arrows and other pictures; an emoji says nothing about what a section holds. */
 export const PICTURES = /[\u{1f000}-\u{1faff}\u{2300}-\u{23ff}\u{2600}-\u{27bf}\u{2b00}-\u{2bff}]|\u{fe0e}|\u{fe0f}|\u{200d}|\u{20e3}/gu
 
-const STEPS: readonly (readonly [RegExp, string])[] = [
-  [/<[^<>]{0,300}>/g, ' '],
-  [/\{[#:.][^{}]{0,80}\}/g, ' '],
-  [/!\[[^\][]{0,200}\]\([^()]{0,300}\)/g, ' '],
-  [/\[([^\][]{0,200})\]\([^()]{0,300}\)/g, '$1'],
-  [/\[([^\][]{0,200})\]\[[^\][]{0,100}\]/g, '$1'],
-  [/\[([^\][]{0,200})\]/g, ' ($1) '],
-  [/:[a-z]+:`([^`]{0,200})`/g, '$1'],
-  [/:[a-z][a-z0-9_]{1,40}:/g, ' '],
-  [/\\([\\`*_{}[\]()#+.!~-])/g, '$1'],
-  [/\*{1,3}|__|`|~~/g, ''],
-  [PICTURES, ' '],
-  [/&nbsp;|&#160;/g, ' '],
-  [/\s{1,20}/g, ' '],
+/** A character that must be there, what is replaced, by what. */
+const STEPS: readonly (readonly [string, RegExp, string])[] = [
+  ['<', /<[^<>]{0,300}>/g, ' '],
+  ['{', /\{[#:.][^{}]{0,80}\}/g, ' '],
+  ['![', /!\[[^\][]{0,200}\]\([^()]{0,300}\)/g, ' '],
+  ['](', /\[([^\][]{0,200})\]\([^()]{0,300}\)/g, '$1'],
+  ['][', /\[([^\][]{0,200})\]\[[^\][]{0,100}\]/g, '$1'],
+  ['[', /\[([^\][]{0,200})\]/g, ' ($1) '],
+  [':`', /:[a-z]+:`([^`]{0,200})`/g, '$1'],
+  [':', /:[a-z][a-z0-9_]{1,40}:/g, ' '],
+  ['\\', /\\([\\`*_{}[\]()#+.!~-])/g, '$1'],
+  ['', /\*{1,3}|__|`|~~/g, ''],
+  ['', PICTURES, ' '],
+  ['&', /&nbsp;|&#160;/g, ' '],
+  ['', /\s{1,20}/g, ' '],
 ]
 
 /** Words of a heading as a reader sees them: links by their text, no emphasis, no emoji, no HTML, no anchors. `[x]` becomes `(x)`. */
 export function plainHeading(raw: string): string {
   let text = raw.slice(0, LONGEST_HEADING)
-  for (const [pattern, by] of STEPS) text = text.replace(pattern, by)
+  for (const [mark, pattern, by] of STEPS) if (text.includes(mark)) text = text.replace(pattern, by)
   return text.trim()
 }

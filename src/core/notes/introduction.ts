@@ -1,13 +1,16 @@
 import type { Entry, Section } from './entry.ts'
 import { isDeprecation } from './future.ts'
+import { pattern } from './lexicon.ts'
 import { deniesBreaking, saysBreaking } from './marks.ts'
 import { type NormalForm, normalForm } from './normal-form.ts'
 import type { SectionKind } from './section-kind.ts'
 import { sentencesOf } from './sentences.ts'
 
-const GONE = /(?:^| )(?:removed|dropped|deleted|discontinued|no longer (?:be )?(?:supported|available|provided|included))(?:[ ,.:]|$)/
-const DUTY = /(?:^| )(?:must|need to|needs to|have to|has to|required to)(?: |$)/
-const BREAKS = /(?:^| )(?:incompatib\w{1,9}|not (?:backwards?[ -])?compatible)(?:[ ,.:]|$)/
+const GONE = pattern(
+  '(?:^| )(?:removed|dropped|deleted|discontinued|no longer (?:be )?(?:supported|available|provided|included))(?:[ ,.:]|$)',
+)
+const DUTY = pattern('(?:^| )(?:must|need to|needs to|have to|has to|required to)(?: |$)')
+const BREAKS = pattern(String.raw`(?:^| )(?:incompatib\w{1,9}|not (?:backwards?[ -])?compatible)(?:[ ,.:]|$)`)
 const METADATA =
   /^(?:[A-Z]{2,6}-\d{1,6}\s{1,20})?(?:Application\(s\)|Related Id\(s\)|Own Id|Aux Id(?:\(s\))?|Signed-off-by|Co-authored-by)\s{0,3}:/
 

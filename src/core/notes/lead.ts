@@ -1,6 +1,8 @@
 import { withoutScope } from './clauses.ts'
 import { oneOf, pattern } from './lexicon.ts'
 import type { NormalForm } from './normal-form.ts'
+import type { Phrase } from './phrases/phrase.ts'
+import { sieve } from './phrases/sieve.ts'
 import type { Family } from './signals/rule.ts'
 import { placeFactor } from './weights.ts'
 
@@ -8,12 +10,13 @@ import { placeFactor } from './weights.ts'
 export type Lead = 'fix' | 'care' | 'add' | 'widen' | 'improve' | 'internal' | 'bump' | 'deprecate' | 'revert' | 'other'
 
 /** `X now correctly does y`, `y works again`: mended, whatever the verb. */
-const MENDED = /(?:^| )(?:now|are now|is now|again) (?:correctly|properly)(?: |$)|(?:^| )works? again(?:[ ,.;]|$)/
+const MENDED = pattern('(?:^| )(?:now|are now|is now|again) (?:correctly|properly)(?: |$)|(?:^| )works? again(?:[ ,.;]|$)')
 /** `X can now y`, `X now supports y`: more than before, nothing less. */
-const WIDENED =
-  /^(?:[^ ]+ ){0,5}(?:can|may) now |^(?:[^ ]+ ){0,5}now (?:also )?(?:supports?|allows?|works with|accepts? (?:also|an? optional|both|any)|also )/
+const WIDENED = pattern(
+  '^(?:[^ ]+ ){0,5}(?:can|may) now |^(?:[^ ]+ ){0,5}now (?:also )?(?:supports?|allows?|works with|accepts? (?:also|an? optional|both|any)|also )',
+)
 
-const ROWS: readonly (readonly [Lead, RegExp])[] = [
+const ROWS: readonly (readonly [Lead, Phrase])[] = [
   [
     'revert',
     pattern(
@@ -64,10 +67,12 @@ const ROWS: readonly (readonly [Lead, RegExp])[] = [
   ],
 ]
 
+const leading = sieve(ROWS.map(([, row]) => row))
+
 /** Lead of the sentence that an entry begins with. */
 export function leadOf(sentence: NormalForm): Lead {
   const text = withoutScope(sentence)
-  const named = ROWS.find(([, row]) => row.test(text))?.[0]
+  const named = ROWS[leading(text)[0] ?? -1]?.[0]
   if (named === undefined && MENDED.test(text)) return 'fix'
   if (named === undefined && WIDENED.test(text) && !/ (?:only|instead of) /.test(text)) return 'widen'
   return named ?? 'other'

@@ -3,6 +3,8 @@
  * normal form: lower case, `behaviour` with a u, contractions spelt out, and `CODE`, `FLAG`, `QUOTE`, `VER` for names, quotations and versions.
  */
 
+import { type Phrase, phrase } from './phrases/phrase.ts'
+
 /** Alternation of words for a regular expression. A word list reads better than its pattern. */
 export function oneOf(words: string): string {
   return words
@@ -18,8 +20,8 @@ export function gap(most: number): string {
 }
 
 /** A pattern over normal forms, from strings made with `oneOf` and `gap`. */
-export function pattern(source: string): RegExp {
-  return new RegExp(source)
+export function pattern(source: string): Phrase {
+  return phrase(source)
 }
 
 /** Taking away, as maintainers say it of their own product; only where the verb opens a clause. */

@@ -1,7 +1,8 @@
+import { pattern } from './lexicon.ts'
 import type { NormalForm } from './normal-form.ts'
 
 /** Maintainers call it breaking, in so many words. */
-const SAID = new RegExp(
+const SAID = pattern(
   [
     String.raw`\bbreaking[ -](?:changes?|api|behaviours?|releases?|updates?|upgrades?|fix(?:es)?|refactor\w{0,4}|rename|removals?)\b`,
     String.raw`^\W{0,6}(?:potentially |possibly |api )?breaking\b[:!,. -]|\((?:potentially |possibly )?breaking\)|\[(?:potentially |possibly )?breaking\]`,
@@ -19,7 +20,7 @@ const SAID = new RegExp(
 )
 
 /** The same words, said to deny it, to mend it, or about something else. */
-const TAKEN_BACK = new RegExp(
+const TAKEN_BACK = pattern(
   [
     String.raw`\b(?:no|not|non|never|without|zero|any|avoid|avoids|avoiding|avoided|prevent|prevents|prevented|instead of|minimi[sz]e|free of)[ -](?:[^ ]+ ){0,4}(?:breaking|break|breaks|incompatib|backwards?[ -]incompatib|bc)`,
     String.raw`\b(?:fewer|less|more|further|future|subsequent) (?:[^ ]+ ){0,2}(?:breaking|incompatib)`,
@@ -37,8 +38,9 @@ const TAKEN_BACK = new RegExp(
 )
 
 /** `This is a breaking change` in a sentence of its own that says nothing else. */
-const POINTER =
-  /^(?:backwards?[ -])?(?:breaking|incompatible)(?: api)? changes?[.:]?$|(?:^| )(?:some|several|a few|a number of|these|many|the following) (?:[^ ]+ ){0,2}(?:breaking|incompatible|backwards?[ -]incompatible)(?: changes?)? (?:you|that|which|to be|need|may|in this|below|are listed)|(?:^| )(?:includes?|contains?|has|introduces?|brings?) (?:[^ ]+ ){0,3}changes (?:that|which) (?:[^ ]+ ){0,2}break|^(?:this|the) (?:release|version) (?:also )?(?:contains?|includes?|has|introduces?|brings?|comes with) (?:[^ ]+ ){0,6}(?:breaking changes?|incompatib\w{2,6})/
+const POINTER = pattern(
+  String.raw`^(?:backwards?[ -])?(?:breaking|incompatible)(?: api)? changes?[.:]?$|(?:^| )(?:some|several|a few|a number of|these|many|the following) (?:[^ ]+ ){0,2}(?:breaking|incompatible|backwards?[ -]incompatible)(?: changes?)? (?:you|that|which|to be|need|may|in this|below|are listed)|(?:^| )(?:includes?|contains?|has|introduces?|brings?) (?:[^ ]+ ){0,3}changes (?:that|which) (?:[^ ]+ ){0,2}break|^(?:this|the) (?:release|version) (?:also )?(?:contains?|includes?|has|introduces?|brings?|comes with) (?:[^ ]+ ){0,6}(?:breaking changes?|incompatib\w{2,6})`,
+)
 
 /** Whether a sentence calls something breaking, and means it. */
 export function saysBreaking(sentence: NormalForm): boolean {

@@ -12,28 +12,30 @@ export type NormalForm = string
 
 const LONGEST_SENTENCE = 1500
 
-/** Order matters: what hides other marks comes first. */
-const STEPS: readonly (readonly [RegExp, string])[] = [
-  [/^(?:\\?\[\[`?[0-9a-f]{6,40}`?\]\([^()]{0,300}\)\\?\] - |[0-9a-f]{7,40}:? )/, ''],
-  [/<!--.{0,400}?-->/g, ' '],
-  [/(^|\s):[a-z][a-z0-9_+-]{1,40}:(\s|$)/g, '$1$2'],
-  [/\(?\{(?:issue|pr|pull|gh|user|ghissue|ghpr)\}`[^`]{0,80}`\)?,?/gi, ' '],
-  [/\(?:(?:issue|pr|pull|gh|user|ghissue|ghpr|bug|bpo|ticket|commit|cve|rfc|pep)s?:`[^`]{0,120}`\)?,?/gi, ' '],
-  [/[{:][a-z:]{1,30}[}:]`(?:[^`<]{0,100}<)?([^`]{1,200})`/g, ' `$1` '],
-  [/!\[[^\][]{0,200}\]\([^()]{0,400}\)/g, ' '],
-  [/\((?:[^()]{0,40}\s)?\[[^\][]{0,120}\]\([^()]{0,300}\)(?:,? \[[^\][]{0,120}\]\([^()]{0,240}\)){0,4}\)/g, ' '],
-  [/``([^`]{1,200})``/g, ' `$1` '],
-  [/\[(?:#?\d{1,8}|[0-9a-f]{7,40}|[A-Z]{2,10}-\d{1,6})\](?:\([^()]{0,300}\)|\[[^\][]{0,80}\])?/g, ' '],
-  [/\[([^\][]{0,300})\]\([^()]{0,400}\)/g, '$1'],
-  [/\[([^\][]{0,300})\]\[[^\][]{0,100}\]/g, '$1'],
-  [/`([^`<]{1,100}) <[^`<>]{1,200}>`_{1,2}/g, '$1'],
-  [/\bhttps?:\/\/[^\s)>\]]{1,500}/g, ' '],
-  [/<\/?[a-zA-Z][^<>]{0,200}>/g, ' '],
-  [/\(?#\d{1,8}(?:, ?#\d{1,8}){0,20}\)?/g, ' '],
-  [/\bby @[\w-]{1,40}(?:\[bot\])?(?: (?:in|and) .{0,200})?$/g, ' '],
-  [/@[\w-]{1,40}(?:\[bot\])?([\s,.;)]|$)/g, ' $1'],
+/** A character that must be there, what is replaced, by what. Order matters: what hides other marks comes first. */
+const STEPS: readonly (readonly [string, RegExp, string])[] = [
+  ['', /^(?:\\?\[\[`?[0-9a-f]{6,40}`?\]\([^()]{0,300}\)\\?\] - |[0-9a-f]{7,40}:? )/, ''],
+  ['<', /<!--.{0,400}?-->/g, ' '],
+  [':', /(^|\s):[a-z][a-z0-9_+-]{1,40}:(\s|$)/g, '$1$2'],
+  ['`', /\(?\{(?:issue|pr|pull|gh|user|ghissue|ghpr)\}`[^`]{0,80}`\)?,?/gi, ' '],
+  ['`', /\(?:(?:issue|pr|pull|gh|user|ghissue|ghpr|bug|bpo|ticket|commit|cve|rfc|pep)s?:`[^`]{0,120}`\)?,?/gi, ' '],
+  ['`', /[{:][a-z:]{1,30}[}:]`(?:[^`<]{0,100}<)?([^`]{1,200})`/g, ' `$1` '],
+  ['![', /!\[[^\][]{0,200}\]\([^()]{0,400}\)/g, ' '],
+  ['](', /\((?:[^()]{0,40}\s)?\[[^\][]{0,120}\]\([^()]{0,300}\)(?:,? \[[^\][]{0,120}\]\([^()]{0,240}\)){0,4}\)/g, ' '],
+  ['``', /``([^`]{1,200})``/g, ' `$1` '],
+  ['[', /\[(?:#?\d{1,8}|[0-9a-f]{7,40}|[A-Z]{2,10}-\d{1,6})\](?:\([^()]{0,300}\)|\[[^\][]{0,80}\])?/g, ' '],
+  ['](', /\[([^\][]{0,300})\]\([^()]{0,400}\)/g, '$1'],
+  ['][', /\[([^\][]{0,300})\]\[[^\][]{0,100}\]/g, '$1'],
+  ['`_', /`([^`<]{1,100}) <[^`<>]{1,200}>`_{1,2}/g, '$1'],
+  ['://', /\bhttps?:\/\/[^\s)>\]]{1,500}/g, ' '],
+  ['<', /<\/?[a-zA-Z][^<>]{0,200}>/g, ' '],
+  ['#', /\(?#\d{1,8}(?:, ?#\d{1,8}){0,20}\)?/g, ' '],
+  ['by @', /\bby @[\w-]{1,40}(?:\[bot\])?(?: (?:in|and) .{0,200})?$/g, ' '],
+  ['@', /@[\w-]{1,40}(?:\[bot\])?([\s,.;)]|$)/g, ' $1'],
 ]
 
+/** Neither a version nor a name: none of the marks and capitals that show one. */
+const PLAIN_WORD = /^[A-Z]?[a-z]{1,40}[.,;:]?$/
 const CODE_SPAN = /`([^`]{1,300})`/g
 const QUOTATION = /[“"]([^“”"]{1,200})[”"]/g
 const VERSION_WORD = /^[([~^<>=≥v]{0,3}v?\d{1,6}(?:\.(?:\d{1,6}|x|\*)){1,5}[\w.+~-]{0,30}$|^v\d{1,6}$/i
@@ -60,27 +62,31 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\bdoesnt\b/g, 'does not'],
 ]
 
+/** What gives cause for steps that most sentences need not go through. */
+const BEYOND_ASCII = /[^\0-\x7f]/
+const WIDE = /\s\s|[^\S ]/
+const QUOTES = /["“”]/
+const EMPHASIS = /[*~\\_]/
+const CONTRACTED = /'|can not|behavior|no-longer|any more|dont|doesnt/
+
 /** Reduces raw text of one sentence. Cut at `LONGEST_SENTENCE` characters. */
 export function normalForm(raw: string): NormalForm {
-  let text = raw
-    .slice(0, LONGEST_SENTENCE)
-    .replace(/[‘’]/g, "'")
-    .replace(/\s{1,500}/g, ' ')
-  for (const [pattern, by] of STEPS) text = text.replace(pattern, by)
+  let text = raw.slice(0, LONGEST_SENTENCE)
+  if (BEYOND_ASCII.test(text)) text = text.replace(/[‘’]/g, "'")
+  if (WIDE.test(text)) text = text.replace(/\s{1,500}/g, ' ')
+  for (const [mark, pattern, by] of STEPS) if (text.includes(mark)) text = text.replace(pattern, by)
   text = text.replace(CODE_SPAN, (_, code: string) => ` ${codeWord(code)} `)
-  text = text.replace(QUOTATION, (_, quoted: string) => (/\s/.test(quoted.trim()) ? ' QUOTE ' : ' CODE '))
-  text = text
-    .replace(/[*~]{1,3}|\\/g, '')
-    .replace(/(^|[\s(])_([^_\s][^_]{0,200})_([\s).,;:]|$)/g, '$1$2$3')
-    .replace(PICTURES, ' ')
+  if (QUOTES.test(text)) text = text.replace(QUOTATION, (_, quoted: string) => (/\s/.test(quoted.trim()) ? ' QUOTE ' : ' CODE '))
+  if (EMPHASIS.test(text)) text = text.replace(/[*~]{1,3}|\\/g, '').replace(/(^|[\s(])_([^_\s][^_]{0,200})_([\s).,;:]|$)/g, '$1$2$3')
+  if (BEYOND_ASCII.test(text)) text = text.replace(PICTURES, ' ')
   const words = text
     .split(' ')
     .map(wordForm)
     .filter((word) => word !== '')
   let joined = ` ${words.join(' ')} `
-  for (const [pattern, by] of CONTRACTIONS) joined = joined.replace(pattern, by)
+  if (CONTRACTED.test(joined)) for (const [pattern, by] of CONTRACTIONS) joined = joined.replace(pattern, by)
+  if (joined.includes('CODE')) joined = joined.replace(/(?:CODE(?: ?[,/|&]| and| or)? ){2,60}/g, 'CODE ')
   return joined
-    .replace(/(?:CODE(?: ?[,/|&]| and| or)? ){2,60}/g, 'CODE ')
     .replace(/ {1,60}([.,;:!?]{1,4})( |$)/g, '$1$2')
     .replace(/^ {0,9}(?:[-–—:]{1,3} {1,9}){1,3}/, '')
     .trim()
@@ -93,6 +99,7 @@ function codeWord(code: string): string {
 }
 
 function wordForm(word: string): string {
+  if (PLAIN_WORD.test(word)) return word.toLowerCase()
   const open = /^[([{]{1,3}/.exec(word)?.[0] ?? ''
   const close = /[)\]},;:.!?]{1,4}$/.exec(word.slice(open.length))?.[0] ?? ''
   const bare = word.slice(open.length, word.length - close.length)

@@ -1,4 +1,5 @@
 import { withoutScope } from './clauses.ts'
+import { pattern } from './lexicon.ts'
 import type { NormalForm } from './normal-form.ts'
 import { opensLine } from './setting.ts'
 import { majorDependency } from './signals/major-dependency.ts'
@@ -7,11 +8,12 @@ import type { Evidence } from './signals/rule.ts'
 import type { Place, Sentence } from './weigh.ts'
 import { placeFactor } from './weights.ts'
 
-const STEP =
-  /^(?:(?:if|when|before|after|for|in case|please|first|then|next|finally)[^,]{0,120},? )?(?:please |manually |explicitly )?(?:set|delete|remove|rename|add|replace|change|move|run|migrate|convert|drop|recreate|re-create|adjust|configure|enable|disable|back up|stop|dump|reindex|rebuild|rewrite|adapt|switch|uninstall|regenerate) [^ ]/
+const STEP = pattern(
+  '^(?:(?:if|when|before|after|for|in case|please|first|then|next|finally)[^,]{0,120},? )?(?:please |manually |explicitly )?(?:set|delete|remove|rename|add|replace|change|move|run|migrate|convert|drop|recreate|re-create|adjust|configure|enable|disable|back up|stop|dump|reindex|rebuild|rewrite|adapt|switch|uninstall|regenerate) [^ ]',
+)
 
 /** A whole sentence tells a story; the name of a thing does not. */
-const TOLD = /(?:^| )(?:is|are|was|were|has|have|had|will|can|could|do|does|did|you|we|it|this|they|there)(?:[ ,.;:]|$)/
+const TOLD = pattern('(?:^| )(?:is|are|was|were|has|have|had|will|can|could|do|does|did|you|we|it|this|they|there)(?:[ ,.;:]|$)')
 
 /** Evidence that the words are only in their place: a thing named under "Removed", an imperative under "Upgrade notes", a new major in a new line. */
 export function placeEvidence(sentence: Sentence, place: Place, silent: boolean): Evidence[] {

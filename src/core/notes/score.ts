@@ -35,14 +35,17 @@ const DENIED = 0.4
 /** What somebody would want back. */
 const HELD: readonly Family[] = ['loss', 'restriction', 'default', 'removal', 'swap']
 
-const BEFORE =
-  /(?:^| )(?:were|was|been) (?:[^ ]+ ){1,3}before[.]?$|(?:^| )(?:previously|formerly|used to|in the past|before this|prior to this|until now|so far|in previous versions|in earlier versions|historically)(?:[ ,]|$)/
+const BEFORE = pattern(
+  '(?:^| )(?:were|was|been) (?:[^ ]+ ){1,3}before[.]?$|(?:^| )(?:previously|formerly|used to|in the past|before this|prior to this|until now|so far|in previous versions|in earlier versions|historically)(?:[ ,]|$)',
+)
 /** How to get back what was: `; pass FLAG`, `unless CODE is raised`. */
-const REMEDY =
-  /[,;.] (?:pass|use|set|specify|add|call|run with) (?:the )?(?:FLAG|CODE)(?: (?:to|instead|if|for|in order)|[.]?$)|(?:^| )unless (?:the )?(?:FLAG|CODE) /
+const REMEDY = pattern(
+  '[,;.] (?:pass|use|set|specify|add|call|run with) (?:the )?(?:FLAG|CODE)(?: (?:to|instead|if|for|in order)|[.]?$)|(?:^| )unless (?:the )?(?:FLAG|CODE) ',
+)
 /** What was changed opens something up: `making it possible to …`. */
-const GAIN =
-  /(?:^| )(?:this allows|this enables|which allows|making it possible|makes it possible|allowing (?:you|users|it)|so you can|you can now|enabling) /
+const GAIN = pattern(
+  '(?:^| )(?:this allows|this enables|which allows|making it possible|makes it possible|allowing (?:you|users|it)|so you can|you can now|enabling) ',
+)
 const STILL = pattern(`(?:^| )(?:${KEPT})(?:[ ,.;:]|$)`)
 
 /** The strongest evidence, a little for each further kind of it, and what sets the entry apart. */

@@ -10,8 +10,9 @@ const WORK = oneOf(
 const PASSIVE_WORK = oneOf(
   'updated|changed|adapted|adjusted|renamed|replaced|migrated|rewritten|recompiled|rebuilt|re-run|recreated|regenerated|converted|moved|reindexed|reinstalled|modified|reviewed|reconfigured|set explicitly|explicitly set|upgraded|removed from|specified|enabled explicitly|backed up|imported|re-imported|exported|created again|redeployed|re-deployed|reset|prefixed|passed|adjusted accordingly|ported|deleted|removed|cleared|purged|re-applied|reapplied|re-issued|reissued|rotated|re-encrypted|re-encoded|re-installed|replaced by hand|repeated|registered again',
 )
-const HELPS =
-  /(?:must|need to|needs to|have to|has to|should|required) (?:[^ ]+ ){0,9}to (?:try|enable|activate|benefit|take advantage|opt in|opt-in|use the new|use this|make use)|(?:^| )automatically |(?:^| )(?:no longer|not|never|without|do not|avoid|avoids|if you want|if you wish|optionally|so you|you can|to use this|to enable this|to activate|to try) (?:[^ ]+ ){0,6}(?:must|need|have to|has to|should|required)|(?:^| )(?:no longer|not|never|does not|do not|without) (?:need|have|require|must)/
+const HELPS = pattern(
+  '(?:must|need to|needs to|have to|has to|should|required) (?:[^ ]+ ){0,9}to (?:try|enable|activate|benefit|take advantage|opt in|opt-in|use the new|use this|make use)|(?:^| )automatically |(?:^| )(?:no longer|not|never|without|do not|avoid|avoids|if you want|if you wish|optionally|so you|you can|to use this|to enable this|to activate|to try) (?:[^ ]+ ){0,6}(?:must|need|have to|has to|should|required)|(?:^| )(?:no longer|not|never|does not|do not|without) (?:need|have|require|must)',
+)
 
 /** Steps that users must take, or what happens to them if they take none. */
 export const ACTION_RULES: readonly PatternRule[] = [
@@ -63,8 +64,9 @@ export const ACTION_RULES: readonly PatternRule[] = [
     find: pattern(
       `(?:^| )(?:may|might|can|could|will|would|to|likely|potentially|possibly) ${gap(6)}?(?:break|breaks|breaking|breakage)(?: |$|[,.;:])|(?:^| )breaks? (?:the |any |some |all |your |existing |user |users |client |code |apps? |backwards? |api |abi |compat)|(?:^| )(?:this|which|that|it) breaks |(?:^| )(?:cause|causes|result in|results in|lead to) ${gap(3)}?(?:break|breakage|breakages|breaking|incompatibilit\\w{1,4})`,
     ),
-    unless:
-      /(?:^| )(?:not|never|without|no|otherwise|fix|fixes|fixed|prevent|prevents|avoid|avoids|bug|issue|where|could|that|which|so as to|instead of|regression|should not|would have) (?:[^ ]+ ){0,8}break|line break|page break|break (?:down|out|up|into|point|points|lines?|glass|words?|ties?|early|apart|loop|the loop|out of)|long lines/,
+    unless: pattern(
+      '(?:^| )(?:not|never|without|no|otherwise|fix|fixes|fixed|prevent|prevents|avoid|avoids|bug|issue|where|could|that|which|so as to|instead of|regression|should not|would have) (?:[^ ]+ ){0,8}break|line break|page break|break (?:down|out|up|into|point|points|lines?|glass|words?|ties?|early|apart|loop|the loop|out of)|long lines',
+    ),
   },
   {
     family: 'action',
@@ -74,8 +76,9 @@ export const ACTION_RULES: readonly PatternRule[] = [
     find: pattern(
       `(?:^| )(?:if|in case|anyone|those|code|users|projects|apps?|applications|plugins|scripts|tools|clients|consumers) (?:your |you |any |who |that |which |were |was |are |is |had |have |has |may |might |be |been |expecting |previously |currently ){0,6}(?:rely|relies|relied|relying|depend|depends|depended|depending|expecting|expected|assume|assumed|assuming)(?: on| upon|ed|ing|s| |$)`,
     ),
-    unless:
-      /^(?:fix|fixes|fixed) |(?:^| )(?:fix|fixes|fixed|bug|no longer depend|does not depend|not depend|cached|calculated|evaluated|determined|chosen|varies|different results?|values) /,
+    unless: pattern(
+      '^(?:fix|fixes|fixed) |(?:^| )(?:fix|fixes|fixed|bug|no longer depend|does not depend|not depend|cached|calculated|evaluated|determined|chosen|varies|different results?|values) ',
+    ),
   },
   {
     family: 'action',
@@ -85,8 +88,9 @@ export const ACTION_RULES: readonly PatternRule[] = [
     find: pattern(
       `(?:^| )(?:to|can|you can|and) (?:keep|preserve|retain|restore|get|bring|go|revert|maintain|replicate|recover|return|switch|opt|continue|use|enable|achieve|re-enable|reenable) ${gap(5)}?(?:the |to |with |your )?(?:old|previous|former|existing|original|prior|earlier|legacy|current|pre-\\S+|VER) (?:[^ ]+ )?(?:behaviours?|functionality|defaults?|semantics|values?|settings?|format|output|mode|way|formatting)|(?:^| )(?:old|previous|former|original) behaviour (?:can|may) (?:still )?be (?:restored|enabled|kept|achieved|re-enabled|preserved|obtained|retained)|(?:^| )bring the old behaviour back|(?:^| )opt[- ]out for those who rely`,
     ),
-    unless:
-      /^(?:fix|fixes|fixed|revert|reverts|restore|restores|restored|reverted) |(?:^| )(?:this release|this version|now) (?:reverts|restores)/,
+    unless: pattern(
+      '^(?:fix|fixes|fixed|revert|reverts|restore|restores|restored|reverted) |(?:^| )(?:this release|this version|now) (?:reverts|restores)',
+    ),
   },
   {
     family: 'action',
@@ -115,8 +119,9 @@ export const ACTION_RULES: readonly PatternRule[] = [
     why: 'something is to be done before upgrading',
     weight: 0.9,
     find: pattern('(?:^| )(?:before|prior to|when) (?:you )?(?:upgrade|upgrading|updating|the upgrade)(?:[ ,.;:]|$)'),
-    unless:
-      /^(?:fix|fixes|fixed|add|adds|added|improve|document) |(?:^| )(?:bug|issue|error|crash|warn|warns|no action|no special action|review the release notes|release notes carefully|read the|not required|we recommend|recommended|please read|consult|no changes) /,
+    unless: pattern(
+      '^(?:fix|fixes|fixed|add|adds|added|improve|document) |(?:^| )(?:bug|issue|error|crash|warn|warns|no action|no special action|review the release notes|release notes carefully|read the|not required|we recommend|recommended|please read|consult|no changes) ',
+    ),
   },
   {
     family: 'action',
@@ -126,6 +131,8 @@ export const ACTION_RULES: readonly PatternRule[] = [
     find: pattern(
       '(?:^| )(?:opposite (?:behaviour|effect|meaning)|incompatible (?:change|changes|way)|different (?:behaviour|semantics|meaning|error code|error codes|result|results|output)(?: than| from| to)?|(?:changes?|alters?) (?:the |its )?(?:observable |existing |default )?(?:behaviour|semantics|meaning)(?: of| for| if| when|[ ,.;]|$))',
     ),
-    unless: /^(?:fix|fixes|fixed|add|adds) |(?:^| )(?:not|no|without|bug|option|allow) (?:[^ ]+ ){0,6}(?:behaviour|semantics|different)/,
+    unless: pattern(
+      '^(?:fix|fixes|fixed|add|adds) |(?:^| )(?:not|no|without|bug|option|allow) (?:[^ ]+ ){0,6}(?:behaviour|semantics|different)',
+    ),
   },
 ]

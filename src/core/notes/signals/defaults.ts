@@ -15,7 +15,7 @@ const ON = oneOf('enable|enables|enabled|turn on|turns on|turned on|activate|act
 const OPTIONAL = pattern(
   '(?:^| )(?:option|options|flag|setting|ability|allow|allows|allowing|possible|configure|configurable|customi[sz]e|customi[sz]able|support|supports|able|way|not|fix|fixes|fixed|document|documents|show|shows|display|displays|previous|same as the|opt-in) (?:[^ ]+ ){0,8}default',
 )
-const LATER = /(?:^| )(?:future|next|upcoming|will be the default|may or may not|by default in)(?:[ ,.;:]|$)/
+const LATER = pattern('(?:^| )(?:future|next|upcoming|will be the default|may or may not|by default in)(?:[ ,.;:]|$)')
 
 /** What happens to those who set nothing. */
 export const DEFAULT_RULES: readonly PatternRule[] = [

@@ -5,8 +5,9 @@ const LIFT = oneOf(
   'bump|bumps|bumped|bumping|raise|raises|raised|raising|increase|increases|increased|increasing|update|updates|updated|updating|upgrade|upgrades|upgraded|change|changes|changed|move|moves|moved|lift|lifts|lifted|set|require|requires|up|ups|upped',
 )
 const ANY_VERSION = '(?:VER\\+?|v?\\d{1,4}(?:\\+|\\b)|CODE)'
-const LOWER =
-  /(?:^| )(?:lower|lowers|lowered|relax|relaxes|relaxed|reduce|reduces|reduced|decrease|decreased|loosen|loosens|downgrade|no longer|does not|do not|not|without|fix|fixes|fixed|document|documents|if|when|test|tests|ci) /
+const LOWER = pattern(
+  '(?:^| )(?:lower|lowers|lowered|relax|relaxes|relaxed|reduce|reduces|reduced|decrease|decreased|loosen|loosens|downgrade|no longer|does not|do not|not|without|fix|fixes|fixed|document|documents|if|when|test|tests|ci) ',
+)
 
 /** The least that a product needs has gone up, or is stated. `stated` floors are compared with those of older releases before they count. */
 export const FLOOR_RULES: readonly PatternRule[] = [
@@ -19,7 +20,7 @@ export const FLOOR_RULES: readonly PatternRule[] = [
     find: pattern(
       `^(?:[^ ]+ ){0,2}(?:${PLATFORM}) (?:versions? )?(?:[<≤]=? ?)?(?:VER\\+?|v?\\d{1,4}) ${gap(4)}?(?:is|are) (?:not supported|unsupported)(?:[ ,.;]|$)`,
     ),
-    unless: /(?:^| )(?:if|when|currently|yet|fix|fixes|fixed) /,
+    unless: pattern('(?:^| )(?:if|when|currently|yet|fix|fixes|fixed) '),
   },
   {
     family: 'floor',
@@ -94,7 +95,7 @@ export const FLOOR_RULES: readonly PatternRule[] = [
     find: pattern(
       `(?:^| )(?:${PLATFORM}) ${gap(4)}?(?:VER\\+?|v?\\d{1,4}\\+?) ${gap(5)}?(?:is|are) (?:now )?(?:required|needed|the (?:new )?minimum|the oldest)`,
     ),
-    unless: /(?:^| )(?:no longer|not|if|when) /,
+    unless: pattern('(?:^| )(?:no longer|not|if|when) '),
   },
   {
     family: 'floor',
@@ -105,7 +106,7 @@ export const FLOOR_RULES: readonly PatternRule[] = [
     find: pattern(
       `(?:^| )(?:only|exclusively) (?:officially )?(?:supports?|supported|compatible|works?|runs?|tested|available) (?:with |on |for |in )?${gap(3)}?(?:${PLATFORM}|VER\\+?)(?:[ ,.;:]|$)`,
     ),
-    unless: /(?:^| )(?:if|when|fix|fixes|fixed|currently|that|which|who|improve|improved|for) /,
+    unless: pattern('(?:^| )(?:if|when|fix|fixes|fixed|currently|that|which|who|improve|improved|for) '),
   },
   {
     family: 'floor',

@@ -7,7 +7,7 @@ import { LOSS_RULES } from './loss.ts'
 import { removals } from './removal.ts'
 import { RENAME_RULES } from './rename.ts'
 import { RESTRICTION_RULES } from './restriction.ts'
-import { type Evidence, hold, type PatternRule } from './rule.ts'
+import { type Evidence, holding, type PatternRule } from './rule.ts'
 import { SIGNATURE_RULES } from './signature.ts'
 import { STATED_RULES } from './stated.ts'
 import { SUPPORT_RULES } from './support.ts'
@@ -28,7 +28,9 @@ export const PATTERN_RULES: readonly PatternRule[] = [
   ...DATA_RULES,
 ]
 
-const SUPPORTED = /(?:^| )(?:supported|required|requires?|needs?|only)(?:[ ,.;:]|$)/
+const evidenceOf = holding(PATTERN_RULES)
+
+const SUPPORTED = pattern('(?:^| )(?:supported|required|requires?|needs?|only)(?:[ ,.;:]|$)')
 /** `Bump the minimum version of foo`, where foo is no platform: most often a dependency that users never see. */
 const OF_DEPENDENCY = 0.45
 
@@ -36,7 +38,7 @@ const RUNTIME = pattern(`(?:^| )(?:${PLATFORM})(?:[ ,.;:/+']|$)`)
 
 /** What one clause says in favour of a break. Empty for most. */
 export function evidenceIn(clause: string): Evidence[] {
-  const found = [...removals(clause), ...hold(PATTERN_RULES, clause)].map((evidence) => ofDependency(evidence, clause))
+  const found = [...removals(clause), ...evidenceOf(clause)].map((evidence) => ofDependency(evidence, clause))
   if (!found.some(({ family }) => family === 'support' || family === 'floor') || !RUNTIME.test(clause)) return found
   return found.map((evidence) =>
     evidence.family === 'support' || evidence.family === 'floor' ? { ...evidence, family: 'platform' } : evidence,

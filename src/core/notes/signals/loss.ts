@@ -4,9 +4,10 @@ import type { PatternRule } from './rule.ts'
 const ADVERB = '(?:[a-z]{2,16}ly )?'
 const BE = '(?:be |is |are |a |an |able to |any |the |to )?'
 /** `a bug where x no longer works`, `code that no longer compiles`, `if it no longer exists`: circumstances. */
-const TOLD =
-  /(?:^| )(?:when|if|where|which|who|whose|because|since|so|after|until|once|fix|fixes|fixed|fixing|for|bug|issue|regression|make|makes|making|ensure|ensures|help|remove|removes|removed|clean|delete|deletes|skip|detect|warn|warns) (?:[^ ]+ ){0,10}no longer/
-const THAT = /(?:^| )(?:that|of|with|on) (?:[^ ]+ ){0,3}(?:is |are )?no longer/
+const TOLD = pattern(
+  '(?:^| )(?:when|if|where|which|who|whose|because|since|so|after|until|once|fix|fixes|fixed|fixing|for|bug|issue|regression|make|makes|making|ensure|ensures|help|remove|removes|removed|clean|delete|deletes|skip|detect|warn|warns) (?:[^ ]+ ){0,10}no longer',
+)
+const THAT = pattern('(?:^| )(?:that|of|with|on) (?:[^ ]+ ){0,3}(?:is |are )?no longer')
 
 /** Something that worked does not any more. */
 export const LOSS_RULES: readonly PatternRule[] = [
@@ -48,8 +49,9 @@ export const LOSS_RULES: readonly PatternRule[] = [
     why: 'something stops to happen',
     weight: 0.85,
     find: pattern(`(?:^|[,;:] |(?:^| )(?:and|we|also|now) )(?:stop|stops|stopped) (?:automatically |implicitly )?[a-z]{3,20}ing(?: |$)`),
-    unless:
-      /(?:^| )(?:stop|stops|stopped) (?:[a-z]{2,14}ly )?(?:using|relying|crashing|leaking|hanging|failing|spamming|logging|warning|polling|assuming|copying|allocating|blocking|duplicating|recompiling|testing|running|importing|trying|retrying|swallowing|mutating|calling|making|creating|hardcoding|depending|caching|spawning|checking)|(?:^| )(?:deprecated|unnecessar\w{1,4}|redundant|duplicates?|when|internal|internally|from|twice|tests?|errors?)(?:[ ,.;:]|$)/,
+    unless: pattern(
+      String.raw`(?:^| )(?:stop|stops|stopped) (?:[a-z]{2,14}ly )?(?:using|relying|crashing|leaking|hanging|failing|spamming|logging|warning|polling|assuming|copying|allocating|blocking|duplicating|recompiling|testing|running|importing|trying|retrying|swallowing|mutating|calling|making|creating|hardcoding|depending|caching|spawning|checking)|(?:^| )(?:deprecated|unnecessar\w{1,4}|redundant|duplicates?|when|internal|internally|from|twice|tests?|errors?)(?:[ ,.;:]|$)`,
+    ),
   },
   {
     family: 'loss',
@@ -59,8 +61,9 @@ export const LOSS_RULES: readonly PatternRule[] = [
     find: pattern(
       `(?:^|[,;:] |(?:^| )(?:and|we|also) )(?:temporarily )?(?:disable|disables|disabled|inactivate|inactivates|deactivate|deactivates|turn off) (?:temporarily )?(?:the )?${gap(2)}?(?:CODE |FLAG )?(?:features?|commands?|api|endpoints?|linters?|plugins?|backends?|protocols?|linters|support|deprecated|http3|tls|ssl|ciphers?|modes?)(?:[ ,.;:]|$)|(?:^| )(?:was|has been|have been|is now|are now) (?:temporarily )?(?:disabled|switched off|turned off)(?: in this| by default|[ ,.;:]|$)`,
     ),
-    unless:
-      /^(?:fix|fixes|fixed|add|adds|allow|option|ability)|(?:^| )(?:when|if|unless|where|while|option|flag|setting|allow|allows|that|which|can be|warning|warnings|test|tests|ci|telemetry|log|logs|animation|button|in ci|cache|caching) /,
+    unless: pattern(
+      '^(?:fix|fixes|fixed|add|adds|allow|option|ability)|(?:^| )(?:when|if|unless|where|while|option|flag|setting|allow|allows|that|which|can be|warning|warnings|test|tests|ci|telemetry|log|logs|animation|button|in ci|cache|caching) ',
+    ),
   },
   {
     family: 'loss',
@@ -70,6 +73,6 @@ export const LOSS_RULES: readonly PatternRule[] = [
     find: pattern(
       `(?:^| )(?:will|may|might|would|could|do|does|can)(?: also| now| then)? (?:stop working|stop functioning|cease to work|not work|not compile|fail to compile|not build|fail to build|fail to start|not start|not be compatible|not be recogni[sz]ed|no longer (?:be )?(?:work|compile|build|start))(?:[ ,.;:)]|$)|(?:^| )no longer compile successfully`,
     ),
-    unless: /(?:^| )(?:if you do not|would not|could not|fix|fixes|fixed|bug|issue|where|because|otherwise|older versions) /,
+    unless: pattern('(?:^| )(?:if you do not|would not|could not|fix|fixes|fixed|bug|issue|where|because|otherwise|older versions) '),
   },
 ]

@@ -1,8 +1,10 @@
+import { pattern } from '../lexicon.ts'
 import type { NormalForm } from '../normal-form.ts'
 import type { Evidence } from './rule.ts'
 
-const UPGRADE =
-  /^(?:upgrade|upgrades|upgraded|update|updates|updated|migrate|migrated|switch|switched|move|moved|bump|bumped) (?:to )?(?:the )?(?:(?:[a-z][a-z0-9./@_-]{0,40}|CODE),? (?:and )?(?:to )?){1,4}(?:VER|v?\d{1,3})[.]?$/
+const UPGRADE = pattern(
+  String.raw`^(?:upgrade|upgrades|upgraded|update|updates|updated|migrate|migrated|switch|switched|move|moved|bump|bumped) (?:to )?(?:the )?(?:(?:[a-z][a-z0-9./@_-]{0,40}|CODE),? (?:and )?(?:to )?){1,4}(?:VER|v?\d{1,3})[.]?$`,
+)
 const NEW_MAJOR = /(?:^|[\s`"])v?(?:[1-9]\d{0,3}(?:\.0){0,2}|0\.\d{1,4}(?:\.0)?)[.\s]{0,4}(?:\(|$)/
 
 /**

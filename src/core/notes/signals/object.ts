@@ -1,9 +1,10 @@
 import { INNER_MATTER, INTERNAL_PLACE, INTERNAL_THING, OUTGOING, oneOf, PLATFORM, PUBLIC_THING, pattern } from '../lexicon.ts'
+import { located } from '../phrases/located.ts'
 
 /** What an act is done to, as far as the words around it tell. */
 export type Thing = 'public' | 'outgoing' | 'platform' | 'named' | 'internal' | 'unknown'
 
-const STOP = pattern(
+const STOP = located(
   ` (?:${oneOf('in favou?r|because|as|since|when|which|that|so|due|instead|where|if|while|after|before|until|unless|has|have|is|are|was|were|will|thus|thereby|using|via|rather')})(?: |$)|[,;.:] `,
 )
 const PLACE = pattern(` (?:from|in|inside|within|of) (?:the |our |all |its )?(?:[^ ]+ )?(?:${INTERNAL_PLACE})(?:[ ,.;:]|$)`)
@@ -13,13 +14,13 @@ const MATTER = pattern(`(?:^| )(?:${INNER_MATTER})[ ,.;:)]{0,3}(?:(?:CODE|FLAG)[
 const PUBLIC = pattern(`(?:^| )(?:${PUBLIC_THING})(?:[ ,.;:)]|$)`)
 const LEAVING = pattern(`(?:^| )(?:${OUTGOING})(?:[ ,.;:)]|$)`)
 const RUNTIME = pattern(`(?:^| )(?:${PLATFORM})(?: |$|[,.;:])`)
-const NAMED = /(?:^| )(?:CODE|FLAG)(?:[ ,.;:)]|$)/
+const NAMED = pattern('(?:^| )(?:CODE|FLAG)(?:[ ,.;:)]|$)')
 /** `Remove it from your mix.exs`: an instruction to the reader. */
-const YOURS = /^ ?(?:it|them|any|your|these lines|this line) |^ ?this (?:from|when|in|and|if) |(?:^| )from your /
+const YOURS = pattern('^ ?(?:it|them|any|your|these lines|this line) |^ ?this (?:from|when|in|and|if) |(?:^| )from your ')
 /** A list of names with a noun: `foo and bar options`. The noun is what counts. */
 const WINDOW = 14
 
-const DATED = /(?:^| )(?:deprecated|obsolete|unmaintained) (?:since|in|for|already|by|as of)(?: |$)/
+const DATED = pattern('(?:^| )(?:deprecated|obsolete|unmaintained) (?:since|in|for|already|by|as of)(?: |$)')
 
 /** Classes the words behind an active verb: `remove |the deprecated CODE option| because …`. */
 export function thingAfter(clause: string, from: number): Thing {

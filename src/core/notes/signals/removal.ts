@@ -1,20 +1,22 @@
 import { gap, pattern, REMOVE, REMOVED, SUBORDINATE } from '../lexicon.ts'
+import { located } from '../phrases/located.ts'
 import { type Thing, thingAfter, thingBefore } from './object.ts'
 import type { Evidence } from './rule.ts'
 
 /** Where a verb opens a clause: `Remove x`, `Add y, remove x`, `we dropped x`, `this removes x`, not `allow to remove x`. */
 const OPENING = `(?:^|[,;:] (?:and |but |or |then )?|(?:^| )(?:and|but|we|this|also|have|has|release|version|&|\\+) )`
 const ADVERBS = '(?:(?:also|now|completely|temporarily|finally|fully|officially|entirely|permanently|have|has|already) ){0,2}'
-const ACTIVE = new RegExp(`${OPENING}${ADVERBS}(?:${REMOVE}) `, 'g')
-const PASSIVE = new RegExp(`(?: |^)(?:has|have|had|was|were|is|are|been|got)(?: ${gap(2)}| )(?:${REMOVED})(?:[ ,.;:)!]|$)`, 'g')
+const ACTIVE = located(`${OPENING}${ADVERBS}(?:${REMOVE}) `)
+const PASSIVE = located(`(?: |^)(?:has|have|had|was|were|is|are|been|got)(?: ${gap(2)}| )(?:${REMOVED})(?:[ ,.;:)!]|$)`)
 /** `roots features removed`, `Deprecated flags removed in this release`: no verb of being. */
-const PARTICIPLE = pattern(`^((?:[^ ]+ ){1,8})(?:removed|dropped)(?:$|[,.;:]| in | as | from )`)
-const NOUN = pattern('^(?:the )?(?:removal|deletion) of ')
-const PRESENT = / (?:is|are) (?:[^ ]+ ){0,2}$/
-const HELD_BACK = new RegExp(`(?: |^)(?:${SUBORDINATE}|will|shall|must|did|do|does|still|going to)(?: [^ ,]+){0,1}$`)
+const PARTICIPLE = located(`^((?:[^ ]+ ){1,8})(?:removed|dropped)(?:$|[,.;:]| in | as | from )`)
+const NOUN = located('^(?:the )?(?:removal|deletion) of ')
+const PRESENT = pattern(' (?:is|are) (?:[^ ]+ ){0,2}$')
+const HELD_BACK = pattern(`(?: |^)(?:${SUBORDINATE}|will|shall|must|did|do|does|still|going to)(?: [^ ,]+){0,1}$`)
 /** A caveat inside the passive: `was not removed`, `is only removed when`. */
-const DENIED =
-  / (?:being|not|never|only|no longer|incorrectly|wrongly|accidentally|mistakenly|automatically|correctly|properly|always|also|later|then) /
+const DENIED = pattern(
+  ' (?:being|not|never|only|no longer|incorrectly|wrongly|accidentally|mistakenly|automatically|correctly|properly|always|also|later|then) ',
+)
 
 const ACTIVE_WEIGHT: Readonly<Record<Thing, number>> = { public: 1.3, outgoing: 1.6, platform: 2, named: 1.05, internal: 0, unknown: 0.5 }
 const PASSIVE_WEIGHT: Readonly<Record<Thing, number>> = { public: 1.6, outgoing: 1.8, platform: 2, named: 1.5, internal: 0.2, unknown: 0.9 }
@@ -25,14 +27,14 @@ export function removals(clause: string): Evidence[] {
 }
 
 function activeRemovals(clause: string): Evidence[] {
-  return [...clause.matchAll(ACTIVE)].map((match) => {
+  return ACTIVE.all(clause).map((match) => {
     const thing = thingAfter(clause, match.index + match[0].length)
     return evidence(thing, ACTIVE_WEIGHT[thing], 'something is removed')
   })
 }
 
 function passiveRemovals(clause: string): Evidence[] {
-  return [...clause.matchAll(PASSIVE)]
+  return PASSIVE.all(clause)
     .filter(
       (match) =>
         !DENIED.test(`${match[0]} `) && !HELD_BACK.test(clause.slice(0, match.index)) && !subordinateClause(clause.slice(0, match.index)),

@@ -9,7 +9,7 @@ const HIDDEN = oneOf(
 const INWARD = pattern(
   `(?:^| )(?:renam\\w{1,4}|replac\\w{1,4}|mov\\w{1,4}|extract\\w{0,4}|split|merge\\w{0,4}) ${gap(5)}?(?:${HIDDEN})(?:[ ,.;:]|$)|(?:^| )in (?:the )?(?:docs|documentation|tests?|examples?|readme|ci)(?:[ ,.;:]|$)|(?:^| )where appropriate|(?:^| )(?:to avoid|avoiding) (?:conflict|conflicts|confusion|shadowing|clash|clashes)`,
 )
-const DEPRECATED = /(?:^| )(?:deprecat\w{1,8}|alias|aliased|aliases)(?:[ ,.;:]|$)/
+const DEPRECATED = pattern(String.raw`(?:^| )(?:deprecat\w{1,8}|alias|aliased|aliases)(?:[ ,.;:]|$)`)
 const COMMON = oneOf(
   'options?|flags?|settings?|config|configs|configurations?|commands?|subcommands?|metrics?|labels?|linters?|rules?|endpoints?|env vars?|environment variables?|arguments?|parameters?|properties|property|attributes?|fields?|headers?|methods?|functions?|class|classes|modules?|packages?|types?|keys?|events?|hooks?|features?|plugins?|presets?|tags?',
 )
@@ -54,7 +54,7 @@ export const RENAME_RULES: readonly PatternRule[] = [
     find: pattern(
       `(?:^| )(?:has|have|was|were|is|are|been)? ?(?:been )?changed from (?:CODE|FLAG|QUOTE|the CODE) ${gap(2)}?to (?:CODE|FLAG|QUOTE)|(?:^| )(?:CODE|FLAG) (?:is|are|has been|was) (?:changed to|now) (?:CODE|FLAG)(?:[ ,.;:]|$)|(?:^| )(?:CODE|FLAG) (?:flag|option|setting|argument|parameter|metric|property|method|function|field) is now (?:CODE|FLAG)(?:[ ,.;:]|$)|(?:^| )(?:moved|relocated) from (?:the )?(?:CODE|FLAG|QUOTE) ${gap(3)}?to (?:the )?(?:CODE|FLAG|QUOTE)|(?:^| )(?:is|are) (?:now )?${gap(3)}?(?:called|named) (?:CODE|FLAG|QUOTE) (?:instead of|rather than|and not)|(?:^| )(?:is|are) now ${gap(3)}?(?:called|named) (?:CODE|FLAG|QUOTE)`,
     ),
-    unless: /(?:^| )(?:if|when|fix|fixes|fixed) /,
+    unless: pattern('(?:^| )(?:if|when|fix|fixes|fixed) '),
   },
   {
     family: 'rename',

@@ -2,7 +2,7 @@ import { gap, OMIT, oneOf, pattern, REFUSE, STRICT } from '../lexicon.ts'
 import type { PatternRule } from './rule.ts'
 
 const OPENING = '(?:^|[,;:] (?:and )?|(?:^| )(?:and|we|also) )'
-const TOLD = /(?:^| )can now |(?:^| )(?:fix|fixes|fixed|when it|option to|bug|issue|regression|instead of) (?:[^ ]+ ){0,6}now/
+const TOLD = pattern('(?:^| )can now |(?:^| )(?:fix|fixes|fixed|when it|option to|bug|issue|regression|instead of) (?:[^ ]+ ){0,6}now')
 const FORBID = oneOf(
   'reject|rejects|rejected|disallow|disallows|disallowed|forbid|forbids|forbade|prohibit|prohibits|enforce|enforces|enforced|require|requires|mandate|refuse|refuses|deny|denies|restrict|restricts|restricted',
 )
@@ -65,8 +65,9 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     find: pattern(
       '(?:^| )(?:from now on|from this (?:release|version) on|as of this (?:release|version)|starting with this (?:release|version)|beginning with this (?:release|version))(?:[ ,.;:]|$)',
     ),
-    unless:
-      /^(?:fix|fixes|fixed|add|adds|added) |(?:^| )(?:following|support|supports|available|possible|can be|docs|documentation|semver|semantic versioning) /,
+    unless: pattern(
+      '^(?:fix|fixes|fixed|add|adds|added) |(?:^| )(?:following|support|supports|available|possible|can be|docs|documentation|semver|semantic versioning) ',
+    ),
   },
   {
     family: 'restriction',
@@ -76,8 +77,9 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     find: pattern(
       `^(?:[^ ]+ ){1,7}(?:rejects?|refuses?|disallows?|forbids?|throws?|raises?|enforces?|requires?) |(?:^| )(?:is|are) (?:rejected|refused|denied|blocked|forbidden|disallowed|disabled|turned off|limited to|capped at)(?:[ ,.;]|$)|(?:^| )(?:returns?|accepts?|allows?|keeps?) ${gap(2)}?(?:at most|no more than|up to) (?:\\d|VER|CODE)|^(?:[^ ]+ ){1,5}(?:is|are) (?:case[- ](?:in)?sensitive|keyword-only|positional-only|read-only|readonly|immutable|mandatory|required|ignored|mutually exclusive|async|asynchronous|synchronous|private|final|sealed|abstract|[^ ]+ only|not (?:read|accepted|loaded|recogni[sz]ed|parsed|applied|included|built|published))(?:[ ,.;]|$)`,
     ),
-    unless:
-      /^(?:fix|fixes|fixed|add|adds|added|new|support|supports|allow|allows|improve|document|when|if|option|introduce|introduces|implement|no|nothing|only|what|which|at least) |(?:^| )(?:that|which|if|option|flag|setting|can|may|bug|issue|error message|incorrectly|no longer|not|never|now|tests?|warning|warnings|deprecat\w{1,6}) (?:[^ ]+ ){0,6}(?:rejects?|refuses?|throws?|raises?|requires?|enforces?|rejected|refused|denied|blocked|limited)/,
+    unless: pattern(
+      String.raw`^(?:fix|fixes|fixed|add|adds|added|new|support|supports|allow|allows|improve|document|when|if|option|introduce|introduces|implement|no|nothing|only|what|which|at least) |(?:^| )(?:that|which|if|option|flag|setting|can|may|bug|issue|error message|incorrectly|no longer|not|never|now|tests?|warning|warnings|deprecat\w{1,6}) (?:[^ ]+ ){0,6}(?:rejects?|refuses?|throws?|raises?|requires?|enforces?|rejected|refused|denied|blocked|limited)`,
+    ),
   },
   {
     family: 'restriction',
@@ -105,7 +107,7 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     why: 'something faulty is refused',
     weight: 0.7,
     find: pattern(`${OPENING}(?:${FORBID}) (?:[^ ]+ ){0,2}(?:invalid|malformed|bogus|corrupt|corrupted|bad) `),
-    unless: /(?:^| )(?:earlier|early|sooner|faster|fix|fixes|fixed)(?:[ .]|$)/,
+    unless: pattern('(?:^| )(?:earlier|early|sooner|faster|fix|fixes|fixed)(?:[ .]|$)'),
   },
   {
     family: 'restriction',
@@ -115,7 +117,7 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     find: pattern(
       `(?:^| )(?:written|built|made|compiled|created|generated|exported) (?:for|with|by|against|using) (?:v?\\d|VER|older|the old|previous|earlier) ?${gap(5)}?(?:do not|does not|cannot|will not|are not|is not|no longer|must|have to|need to)(?: |$)`,
     ),
-    unless: /(?:^| )(?:fix|fixes|fixed|if|when|where|bug|issue) /,
+    unless: pattern('(?:^| )(?:fix|fixes|fixed|if|when|where|bug|issue) '),
   },
   {
     family: 'restriction',
@@ -125,7 +127,7 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     find: pattern(
       `^(?:[^ ]+ ){1,6}(?:requires?|needs?) (?:an? |the )?(?:[^ ]+ )?(?:authentication|auth|authori[sz]ation|tokens?|login|credentials|permissions?|api keys?|admin)(?:[ ,.;]|$)`,
     ),
-    unless: /^(?:fix|fixes|fixed|add|adds|added|new|support|if|when|option) |(?:^| )(?:that|which|if|when|no longer|not|can|may) /,
+    unless: pattern('^(?:fix|fixes|fixed|add|adds|added|new|support|if|when|option) |(?:^| )(?:that|which|if|when|no longer|not|can|may) '),
   },
   {
     family: 'restriction',
@@ -135,8 +137,9 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     find: pattern(
       `${OPENING}(?:also )?(?:${COMPLAIN}) (?:[^ ]+ ){0,4}(?:if|when|on|for|unless|in case|error|exception|CODE)(?: |$)|(?:^| )will (?:raise|throw|fail|error|be rejected|result in an error|abort|panic)(?:[ ,.;]|$)|(?:^| )results? in an error`,
     ),
-    unless:
-      /^(?:fix|fixes|fixed|do not|never|avoid|prevent) |(?:^| )(?:better|clearer|proper|helpful|descriptive|meaningful|useful|nicer|friendlier|more informative|warning|gracefully|cleanly) /,
+    unless: pattern(
+      '^(?:fix|fixes|fixed|do not|never|avoid|prevent) |(?:^| )(?:better|clearer|proper|helpful|descriptive|meaningful|useful|nicer|friendlier|more informative|warning|gracefully|cleanly) ',
+    ),
   },
   {
     family: 'restriction',
@@ -144,7 +147,7 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     why: 'something is left out',
     weight: 0.6,
     find: pattern(`^(?:${HIDE}) `),
-    unless: /(?:^| )(?:option|flag|in ci|tests?|warning|warnings|docs) /,
+    unless: pattern('(?:^| )(?:option|flag|in ci|tests?|warning|warnings|docs) '),
   },
   {
     family: 'restriction',
@@ -154,6 +157,6 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     find: pattern(
       '(?:^| )(?:should never be|must never be|must not be|may not be|is not allowed|are not allowed|not permitted|is forbidden|are forbidden|mutually exclusive)(?:[ ,.;:)]|$)',
     ),
-    unless: /(?:^| )(?:if|when|unless|where|fix|fixes|fixed|that|which|error|message|because) /,
+    unless: pattern('(?:^| )(?:if|when|unless|where|fix|fixes|fixed|that|which|error|message|because) '),
   },
 ]

@@ -1,4 +1,6 @@
 import type { BreakingKind } from '../../model/finding.ts'
+import type { Phrase } from '../phrases/phrase.ts'
+import { sieve } from '../phrases/sieve.ts'
 
 /** Kinds of evidence; how much one counts depends on the section that it stands in (`weights.ts`). */
 export type Family =
@@ -30,14 +32,18 @@ export interface Evidence {
 
 /** A rule that is one pattern: found, and not said in a way that takes it back. */
 export interface PatternRule extends Evidence {
-  find: RegExp
+  find: Phrase
   /** Where this matches the clause too, the rule does not hold. */
-  unless?: RegExp
+  unless?: Phrase
 }
 
-/** Evidence of those of the rules that hold for a clause. */
-export function hold(rules: readonly PatternRule[], clause: string): Evidence[] {
-  return rules
-    .filter((rule) => rule.find.test(clause) && !(rule.unless?.test(clause) ?? false))
-    .map(({ family, why, kind, weight, stated }) => (stated ? { family, why, kind, weight, stated } : { family, why, kind, weight }))
+/** Asks a clause for evidence of those of the rules that hold for it, in their order. */
+export function holding(rules: readonly PatternRule[]): (clause: string) => Evidence[] {
+  const found = sieve(rules.map(({ find }) => find))
+  return (clause) => {
+    const held = found(clause).flatMap((index) => rules[index] ?? [])
+    return held
+      .filter(({ unless }) => !(unless?.test(clause) ?? false))
+      .map(({ family, why, kind, weight, stated }) => (stated ? { family, why, kind, weight, stated } : { family, why, kind, weight }))
+  }
 }

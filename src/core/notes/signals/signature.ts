@@ -11,10 +11,12 @@ const CONTRACT = oneOf(
 const SURFACE = oneOf(
   'behaviours?|outputs?|responses?|repl(?:y|ies)|formats?|formatting|structure|layout|types?|interfaces?|order|ordering|precedence|messages?|error messages?|paths?|urls?|locations?|log(?:s|ging)?(?: format)?|encodings?|apis?|labels?|metrics?|images?|entrypoint|user|port',
 )
-const INNER =
-  /(?:^| )(?:internal|internally|internals|private|tests?|docs?|documentation|ci|build|example|examples|readme|comments?|log level to debug|color|colors|icon|website|tox|lint|source code|implementation) /
-const OPTION =
-  /(?:^| )(?:option|options|flag|ability|allow|allows|allowing|possible|way|support|supports|able|fix|fixes|fixed|no|not|without|do|does|detect|detects|if|when|can) (?:[^ ]+ ){0,6}(?:change|changes|changed|changing|modify|modified|alter|altered)/
+const INNER = pattern(
+  '(?:^| )(?:internal|internally|internals|private|tests?|docs?|documentation|ci|build|example|examples|readme|comments?|log level to debug|color|colors|icon|website|tox|lint|source code|implementation) ',
+)
+const OPTION = pattern(
+  '(?:^| )(?:option|options|flag|ability|allow|allows|allowing|possible|way|support|supports|able|fix|fixes|fixed|no|not|without|do|does|detect|detects|if|when|can) (?:[^ ]+ ){0,6}(?:change|changes|changed|changing|modify|modified|alter|altered)',
+)
 
 /** The contract of a call, a reply or an output differs. */
 export const SIGNATURE_RULES: readonly PatternRule[] = [
@@ -81,8 +83,9 @@ export const SIGNATURE_RULES: readonly PatternRule[] = [
     find: pattern(
       `(?:^| )(?:receives?|takes?|accepts?|expects?|gets?) ${gap(4)}?as (?:the |its |an? )?(?:first|second|third|last|only|sole|single) (?:argument|parameter)|(?:^| )(?:now|only) (?:takes?|expects?|accepts? only|receives?|is called with|are called with|be called with) (?:an? |the |two |three |only |one |\\d )?|(?:^| )(?:accepts?|takes?) only |to take different `,
     ),
-    unless:
-      /(?:^| )now (?:also )?(?:takes?|accepts?) (?:an? |the )?(?:optional|additional|extra|list|more|care|advantage|effect|into account|precedence)|^(?:fix|fixes|fixed|add|allow) /,
+    unless: pattern(
+      '(?:^| )now (?:also )?(?:takes?|accepts?) (?:an? |the )?(?:optional|additional|extra|list|more|care|advantage|effect|into account|precedence)|^(?:fix|fixes|fixed|add|allow) ',
+    ),
   },
   {
     family: 'signature',
@@ -101,6 +104,6 @@ export const SIGNATURE_RULES: readonly PatternRule[] = [
     find: pattern(
       `(?:^| )(?:is|are) now (?:represented|implemented|defined|returned|stored|passed|treated|typed|an? )${gap(3)}?(?:as |an? )?(?:CODE|enum|struct|class|promise|function|string|strings|tuple|object|map|list|iterator|generator|error|trait|interface|async)(?:[ ,.;:]|$)`,
     ),
-    unless: /^(?:fix|fixes|fixed) |(?:^| )now (?:a|an) (?:valid|proper|first-class|optional)|(?:^| )internally cached/,
+    unless: pattern('^(?:fix|fixes|fixed) |(?:^| )now (?:a|an) (?:valid|proper|first-class|optional)|(?:^| )internally cached'),
   },
 ]

@@ -2,8 +2,9 @@ import { gap, oneOf, pattern } from '../lexicon.ts'
 import type { PatternRule } from './rule.ts'
 
 /** A sentence that begins with one of these says what was done, not how things are. */
-const DOING =
-  /^(?:the |our )?(?:type stubs|[a-z]+ed|[a-z]+ing|fix|fixes|use|uses|allow|allows|add|adds|make|makes|return|send|emit|store|set|sets|treat|prefer|convert|switch|load|read|write|call|get|do|be|try|check|run|improve|support|ensure|avoid|handle|show|print|log|display|build|builds|ci|docs?|tests?|internally|if|when|no|nothing|only|we|some) |(?:^| )(?:internally|under the hood|if|when|while|bug|issue|tests?|docs|type (?:stubs|hints)|annotations|stubs|was|were|had|most|documents|internal) /
+const DOING = pattern(
+  '^(?:the |our )?(?:type stubs|[a-z]+ed|[a-z]+ing|fix|fixes|use|uses|allow|allows|add|adds|make|makes|return|send|emit|store|set|sets|treat|prefer|convert|switch|load|read|write|call|get|do|be|try|check|run|improve|support|ensure|avoid|handle|show|print|log|display|build|builds|ci|docs?|tests?|internally|if|when|no|nothing|only|we|some) |(?:^| )(?:internally|under the hood|if|when|while|bug|issue|tests?|docs|type (?:stubs|hints)|annotations|stubs|was|were|had|most|documents|internal) ',
+)
 
 /** What others read, send or keep. */
 const OUTWARD = oneOf(
@@ -53,7 +54,7 @@ export const STATED_RULES: readonly PatternRule[] = [
     kind: 'config',
     why: 'a default is stated as a change',
     weight: 0.85,
-    find: /^(?:the )?(?:[^ ]+ ){0,3}(?:CODE|FLAG)(?: [a-z]+)? defaults to /,
+    find: pattern('^(?:the )?(?:[^ ]+ ){0,3}(?:CODE|FLAG)(?: [a-z]+)? defaults to '),
     unless: DOING,
   },
   {
@@ -61,7 +62,7 @@ export const STATED_RULES: readonly PatternRule[] = [
     kind: 'behaviour',
     why: 'a need is stated as a change',
     weight: 0.85,
-    find: /^(?:the |all |each |every )?(?:[^ ]+ ){1,5}needs? (?:at least |an? |to be |CODE|FLAG|QUOTE)/,
+    find: pattern('^(?:the |all |each |every )?(?:[^ ]+ ){1,5}needs? (?:at least |an? |to be |CODE|FLAG|QUOTE)'),
     unless: DOING,
   },
   {
@@ -69,7 +70,9 @@ export const STATED_RULES: readonly PatternRule[] = [
     kind: 'behaviour',
     why: 'a command takes something away',
     weight: 0.6,
-    find: /^(?:the )?(?:CODE|FLAG)(?: [a-z]+)? (?:deletes?|overwrites?|removes?|truncates?|drops?|ignores?|skips?|hides?|excludes?) /,
+    find: pattern(
+      '^(?:the )?(?:CODE|FLAG)(?: [a-z]+)? (?:deletes?|overwrites?|removes?|truncates?|drops?|ignores?|skips?|hides?|excludes?) ',
+    ),
     unless: DOING,
   },
   {
@@ -77,7 +80,9 @@ export const STATED_RULES: readonly PatternRule[] = [
     kind: 'behaviour',
     why: 'a result is stated as a change',
     weight: 0.65,
-    find: /^(?:the )?(?:CODE|FLAG)(?: [a-z]+)? (?:returns?|exits? with|prints?|yields?|answers?|replies with|writes?) (?:\d|CODE|QUOTE|an? |the )/,
+    find: pattern(
+      String.raw`^(?:the )?(?:CODE|FLAG)(?: [a-z]+)? (?:returns?|exits? with|prints?|yields?|answers?|replies with|writes?) (?:\d|CODE|QUOTE|an? |the )`,
+    ),
     unless: DOING,
   },
   {
@@ -114,7 +119,7 @@ export const STATED_RULES: readonly PatternRule[] = [
     find: pattern(
       `(?:CODE|FLAG) (?:[^ ]+ ){0,4}(?:became|becomes|turned into|is now called|are now called) (?:the )?(?:CODE|FLAG)|(?:^|[,;:] )(?:split|splits|broke up) (?:the )?${gap(3)}?(?:packages?|modules?|options?|settings?|commands?|metrics?|charts?|images?|flags?|endpoints?|tables?) ${gap(3)}?into `,
     ),
-    unless: /(?:^| )(?:internal|tests?|docs|private|for example|such as|formats|rewrites|refactor\w{0,4}) /,
+    unless: pattern(String.raw`(?:^| )(?:internal|tests?|docs|private|for example|such as|formats|rewrites|refactor\w{0,4}) `),
   },
   {
     family: 'action',
@@ -124,6 +129,6 @@ export const STATED_RULES: readonly PatternRule[] = [
     find: pattern(
       `(?:^|[,;.] )(?:please )?(?:run|execute) (?:CODE|QUOTE|the ${gap(3)}?(?:command|script|migrations?)) (?:before|after|once|to (?:migrate|upgrade|update|convert))(?: |$)`,
     ),
-    unless: /(?:^| )(?:tests?|benchmarks?|lint|to try|optionally) /,
+    unless: pattern('(?:^| )(?:tests?|benchmarks?|lint|to try|optionally) '),
   },
 ]

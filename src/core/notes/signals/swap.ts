@@ -25,7 +25,7 @@ export const SWAP_RULES: readonly PatternRule[] = [
     find: pattern(
       `(?:^| )(?:returns?|responds?|answers?|replies) (?:with )?(?:an? |the )?(?:status |http |code )?[1-5]\\d\\d (?:[^ ]+ ){0,3}(?:instead of|rather than) |[,(;] ?(?:formerly|previously|it was|was) (?:CODE|VER|FLAG|QUOTE|\\d[^ ]*)[.)]{0,2}$|(?:^| )now ${gap(2)}?takes? precedence|(?:^| )takes? precedence ${gap(6)}?now[.]?$|(?:^| )(?:is|are) now (?:treated|interpreted|considered|handled|parsed|read|counted) as `,
     ),
-    unless: /^(?:fix|fixes|fixed|allow|add|support) |(?:^| )(?:error|errors) rather than/,
+    unless: pattern('^(?:fix|fixes|fixed|allow|add|support) |(?:^| )(?:error|errors) rather than'),
   },
   {
     family: 'swap',
@@ -47,7 +47,9 @@ export const SWAP_RULES: readonly PatternRule[] = [
     find: pattern(
       `(?:^| )(?:now|will now) (?:[a-z]{2,14}ly )?(?:uses?|sends?|stores?|writes?|generates?|creates?|runs?|installs?|shows?|reads?) ${gap(14)}?(?:instead of|rather than|in place of)(?: |$)|(?:^| )(?:does|is|are|returns?) ${gap(4)}and not (?:an? |the )?`,
     ),
-    unless: /^(?:fix|fixes|fixed|allow|add|support|type stubs|docs|tests) |(?:^| )(?:internally|under the hood|type hints|annotations) /,
+    unless: pattern(
+      '^(?:fix|fixes|fixed|allow|add|support|type stubs|docs|tests) |(?:^| )(?:internally|under the hood|type hints|annotations) ',
+    ),
   },
   {
     family: 'swap',
@@ -66,7 +68,7 @@ export const SWAP_RULES: readonly PatternRule[] = [
     find: pattern(
       `^(?:switch|switches|switched|move|moved|migrate|migrated|change|changed) ${gap(4)}?to ${gap(4)}?(?:image|base image|user|port|distroless|formats?|protocols?|algorithms?|engines?|license|driver|non-root|exit codes?|error codes?|status codes?|names?|naming|schemas?|units?|utc|layouts?|paths?|ids?|uuids?|json|yaml|toml|encodings?|semantics)(?:[ ,.;:]|$)|(?:^| )(?:run|runs|running) ${gap(4)}?as (?:a )?non-root|(?:^| )non-root user`,
     ),
-    unless: /(?:^| )(?:ci|docs|tests?|internal|internally|option|support|allow) /,
+    unless: pattern('(?:^| )(?:ci|docs|tests?|internal|internally|option|support|allow) '),
   },
   {
     family: 'swap',
@@ -76,6 +78,6 @@ export const SWAP_RULES: readonly PatternRule[] = [
     find: pattern(
       `(?:^| )now (?:it |they )?(?:always |only |correctly |properly |consistently )?(?:returns?|yields?|evaluates? to|produces?|emits?|outputs?|prints?|contains?|resolves?|inherits?|matches|counts?|means?)(?: |$)`,
     ),
-    unless: /(?:^| )now (?:correctly|properly|consistently)|^(?:fix|fixes|fixed|add|adds|added) /,
+    unless: pattern('(?:^| )now (?:correctly|properly|consistently)|^(?:fix|fixes|fixed|add|adds|added) '),
   },
 ]
