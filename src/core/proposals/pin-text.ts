@@ -6,7 +6,7 @@ import { compilePattern, isPattern } from '../text/pattern.ts'
  * What a place that says `current` is to say after the upgrade: the version, or the whole tag where the place carries one, as an image
  * `1.18.3-erlang-28.0-debian-bookworm-20250517` does whose `version_pattern` reads 1.18.3 out of it.
  */
-export function pinText({ toRelease }: Upgrade, { constraints }: ResolvedComponent, current: string): string {
+export function pinText({ toRelease }: Pick<Upgrade, 'toRelease'>, { constraints }: ResolvedComponent, current: string): string {
   const { versionPattern, tagPrefix = '' } = constraints
   const pattern = versionPattern === undefined ? null : compilePattern(versionPattern)
   const version = pattern !== null && isPattern(pattern) ? pattern.exec(current)?.groups['version']?.text : undefined

@@ -1,0 +1,136 @@
+import type { Instant } from '../model/instant.ts'
+import { type Problem, ProblemError } from '../model/problems.ts'
+import type { FileChange, FileState } from '../model/proposal.ts'
+import { restyle } from '../pins/rewrite/style.ts'
+import { insertChangelogEntry } from '../proposals/changelog-insert.ts'
+import { pinText } from '../proposals/pin-text.ts'
+import { setRegistryScalar } from '../registry/edit.ts'
+import { gitBlobId } from '../text/digest.ts'
+import { applyEdits } from '../text/edit.ts'
+import { rollbackEntry } from './changelog.ts'
+import { exclude, lift } from './exclusion.ts'
+import type { RollbackWish } from './request.ts'
+import { type RollbackMember, restorePins } from './restore.ts'
+
+export interface PlanInput {
+  wish: RollbackWish
+  members: readonly RollbackMember[]
+  files: ReadonlyMap<string, FileState | null>
+  registryFile: string
+  changelogFile: string | null
+  /** A page that says more about the exclusion. */
+  url: string | null
+  now: Instant
+}
+
+/** The files of a rollback as they should be. */
+export interface RollbackPlan {
+  changes: readonly FileChange[]
+  problems: readonly Problem[]
+  /** The commits that it exactly takes back, oldest first; empty where it is no exact inverse of a whole pull request. */
+  reverts: readonly string[]
+  /** Versions that are on the exclusion list afterwards and were not before. */
+  excluded: readonly string[]
+}
+
+/**
+ * Pins, the registry's own version, the exclusion and the CHANGELOG, all in one set of changes: closing the pull request unmerged changes
+ * nothing. Where a pin cannot be set back, nothing is: a component that goes back in half of its places is worse than before.
+ */
+export function planRollback(input: PlanInput): RollbackPlan {
+  const { files, members, registryFile, changelogFile } = input
+  const texts = new Map<string, string>()
+  const read = (path: string) => texts.get(path) ?? files.get(path)?.text
+  const write = (path: string, text: string) => void texts.set(path, text)
+  const problems = members.flatMap((member) => [...restorePins(member, read, write), ...restoreRegistry(member, registryFile, read, write)])
+  const reverts = problems.length > 0 ? [] : exactInverse(input, read)
+  const excluded = problems.length > 0 ? [] : bookkeeping(input, problems, read, write)
+  if (problems.length > 0) return { changes: [], problems, reverts: [], excluded: [] }
+  if (changelogFile !== null) write(changelogFile, withEntries(input, read(changelogFile) ?? null))
+  const changes = [...texts]
+    .filter(([path, text]) => files.get(path)?.text !== text)
+    .map(([path, text]) => ({ path, text, mode: files.get(path)?.mode ?? '100644' }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+  return { changes, problems: [], reverts, excluded }
+}
+
+type Read = (path: string) => string | undefined
+type Write = (path: string, text: string) => void
+
+/** The registry's own scalar goes back with the pins where the step had moved it, or where it is the scope's own. */
+function restoreRegistry({ component, point, side, release, to }: RollbackMember, file: string, read: Read, write: Write): Problem[] {
+  const { version, scope } = component
+  const text = read(file)
+  if (version === undefined || text === undefined) return []
+  const recorded = point?.paths.find((one) => one.pin === undefined && one.path === file)
+  const own = scope.environment === null || (version.path[0] === 'environments' && version.path[1] === scope.environment)
+  if (recorded === undefined && !own) return []
+  const derived = pinText({ toRelease: release ?? { tag: to, version: to } }, component, version.value)
+  const wanted = recorded?.[side].version ?? restyle(version.value, derived)
+  return attempt(() => write(file, applyEdits(text, setRegistryScalar(text, version.path, wanted))))
+}
+
+/** The exclusion, or for a reland its end. Gives the versions that are excluded. */
+function bookkeeping({ wish, members, registryFile, url, now }: PlanInput, problems: Problem[], read: Read, write: Write): string[] {
+  const text = read(registryFile)
+  if (text === undefined) return []
+  const excluded: string[] = []
+  let after = text
+  for (const { component, environment, from, to } of members) {
+    const name = component.track?.component ?? component.name
+    problems.push(
+      ...attempt(() => {
+        if (wish.reland) after = lift(after, { component: name, environment, version: to })
+        else if (wish.exclude && !isExcluded(component, from)) {
+          after = exclude(after, { component: name, environment, bad: from, good: to === from ? null : to, reason: wish.reason, url, now })
+          excluded.push(from)
+        }
+      }),
+    )
+  }
+  if (after !== text) write(registryFile, after)
+  return excluded
+}
+
+/** By a person, or by a rollback of before; an entry without a way back keeps the version off just the same. */
+function isExcluded({ excluded }: RollbackMember['component'], version: string): boolean {
+  return excluded.some((entry) => entry.version === version && entry.until === undefined)
+}
+
+function withEntries({ wish, members }: PlanInput, text: string | null): string {
+  return members
+    .filter(({ from, to }) => from !== to)
+    .map(({ component, environment, from, to, point }) => {
+      const number = point?.to === from || wish.reland ? (point?.proposal?.number ?? null) : null
+      return { component: component.name, environment, from, to, reason: wish.reason, number, reland: wish.reland }
+    })
+    .reduce<string>((at, move) => insertChangelogEntry(at === '' ? null : at, rollbackEntry(move, at)), text ?? '')
+}
+
+/**
+ * The commits of the one pull request that this takes back whole: every file that it changed stands as it left it, and is as it was before
+ * it again. The CHANGELOG and the exclusion, which are ours, do not count.
+ */
+function exactInverse({ wish, members, files, changelogFile }: PlanInput, read: Read): readonly string[] {
+  const [first] = members
+  const point = first?.point
+  if (wish.reland || point == null || point.commits.length === 0) return []
+  const whole = new Set([point.component, ...point.siblings])
+  const same = members.every((one) => one.point?.id === point.id && one.point.to === one.from && whole.has(one.component.name))
+  if (!same || members.length !== whole.size) return []
+  const paths = members.flatMap((one) => one.point?.paths ?? []).filter(({ path }) => path !== changelogFile)
+  const inverse = paths.every(
+    ({ path, beforeBlob, afterBlob }) => files.get(path)?.blob === afterBlob && gitBlobId(read(path) ?? '') === beforeBlob,
+  )
+  return inverse && paths.length > 0 ? point.commits : []
+}
+
+function attempt(work: () => void): Problem[] {
+  try {
+    work()
+    return []
+  } catch (error) {
+    if (error instanceof ProblemError) return [...error.problems]
+    throw error
+  }
+}
