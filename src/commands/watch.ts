@@ -1,0 +1,263 @@
+import { isoInstant } from '../core/model/instant.ts'
+import type { Actor, LedgerEntry, Move } from '../core/model/ledger.ts'
+import { fail, ProblemError } from '../core/model/problems.ts'
+import type { Policy } from '../core/registry/resolved.ts'
+import { problemRow } from '../core/reports/problems.ts'
+import type { WatchReport, WatchRow } from '../core/reports/watch.ts'
+import { AUTOMATIC } from '../core/rollback/watch/breakers.ts'
+import { mergesToWatch, type WatchedMerge } from '../core/rollback/watch/candidates.ts'
+import type { Signal } from '../core/rollback/watch/signal.ts'
+import { type WatchInput, type WatchVerdict, watchVerdict } from '../core/rollback/watch/verdict.ts'
+import { codeSpan, plainLine, safeMarkdown } from '../core/text/sanitize.ts'
+import type { Ledger } from '../ports/ledger.ts'
+import type { Signals } from '../ports/signals.ts'
+import type { HealthPorts } from './health.ts'
+import type { Ports, Request } from './ports.ts'
+import { type BaseReading, readBase, readWatch } from './watch-read.ts'
+
+/** Switches automatic reverts off while an issue with it is open: only people who may label can do so. */
+export const KILL_SWITCH = 'pinwarden: disable-auto-revert'
+
+const ISSUE_LABELS = ['pinwarden', 'pinwarden: watch'] as const
+
+/** What the watch asks of the rollback. */
+export interface TakeBack {
+  moves: readonly Move[]
+  reason: string
+  /** Web addresses. */
+  evidence: readonly string[]
+  /** Whether policy lets it merge without a person. */
+  merge: boolean
+  /** Goes into the ledger's record of the rollback. */
+  details: Readonly<Record<string, string>>
+}
+
+export interface TakenBack {
+  ok: boolean
+  /** Outcome of the rollback: `opened`, `in_progress`, `target_vulnerable` … */
+  code: string
+  message: string
+  number: number | null
+  url: string | null
+}
+
+export interface WatchPorts extends Ports {
+  signals(): Promise<Signals>
+  health(policy: Policy): HealthPorts
+  takeBack(ask: TakeBack): Promise<TakenBack>
+  /** Who runs this. */
+  actor: Actor
+}
+
+interface Run {
+  ports: WatchPorts
+  request: Request
+  ledger: Ledger
+  signals: Signals
+  base: BaseReading
+  killSwitch: { url: string } | null
+}
+
+/**
+ * Looks at the signals of every merge of the last day that has no verdict yet, newest first, and acts on the verdict. What it found is
+ * written down in the ledger, so that a run that was cut is continued by the next, and two at once come to the same.
+ */
+export async function watch(ports: WatchPorts, request: Request): Promise<WatchReport> {
+  const ledger = await ports.ledger?.()
+  if (ledger === undefined)
+    return fail('usage', 'There is no ledger here, and the watch knows merges from it.', { help: 'Run it on a repository with a forge.' })
+  const merges = mergesToWatch(await ledger.records(), ports.clock.now()).filter((merge) => isAsked(merge, request))
+  const report: WatchReport = {
+    schema: 'pinwarden/watch@1',
+    command: 'watch',
+    result: 'ok',
+    dry_run: request.dryRun === true,
+    merges: [],
+    problems: [],
+  }
+  if (merges.length === 0) return report
+  const [signals, { workspace, base }] = await Promise.all([ports.signals(), ports.files('propose')])
+  const run = {
+    ports,
+    request,
+    ledger,
+    signals,
+    base: await readBase(workspace, base?.branch ?? 'main', request.registry),
+    killSwitch: await signals.labelledIssue(KILL_SWITCH),
+  }
+  for (const merge of merges.toReversed()) {
+    try {
+      report.merges.push(await watchOne(merge, run))
+    } catch (error) {
+      // One merge that cannot be read never keeps the others from being watched.
+      if (!(error instanceof ProblemError)) throw error
+      report.problems.push(...error.problems.map(problemRow))
+    }
+  }
+  const found = report.merges.some((row) => row.verdict === 'revert' || row.verdict === 'report')
+  return { ...report, result: found || report.problems.length > 0 ? 'findings' : 'ok' }
+}
+
+function isAsked({ moves }: WatchedMerge, { environment, components }: Request): boolean {
+  const where = environment === undefined || moves.some((move) => (move.environment ?? 'base') === environment)
+  return where && (components.length === 0 || moves.some((move) => components.includes(move.component)))
+}
+
+async function watchOne(merge: WatchedMerge, run: Run): Promise<WatchRow> {
+  const environment = merge.moves[0]?.environment ?? null
+  const scope = run.base.scopes.get(environment ?? '')
+  if (scope === undefined)
+    return fail('unknown-environment', `The registry has no environment “${environment}” any more, of which #${merge.number} was.`)
+  const { policy } = scope.resolved
+  // Read anew for each: what was just taken back counts for the breakers.
+  const records = await run.ledger.records()
+  const now = run.ports.clock.now()
+  const input = await readWatch(merge, policy, run.base, records, { ...run, health: run.ports.health(policy), now })
+  const verdict = watchVerdict(input)
+  const row = rowOf(merge, input, verdict)
+  return run.request.dryRun === true ? row : act(row, verdict, input, policy, run)
+}
+
+async function act(row: WatchRow, verdict: WatchVerdict, input: WatchInput, policy: Policy, run: Run): Promise<WatchRow> {
+  const { merge } = input
+  switch (verdict.kind) {
+    case 'watching':
+      return row
+    case 'confirm':
+      return confirm(row, verdict.signals, input, run)
+    case 'verified': {
+      const probe = input.signals.find((signal) => signal.kind === 'probe')
+      await run.ledger.append([entry('verified', merge, run, row.message, verdict.by, probe === undefined ? {} : { probe: probe.result })])
+      return row
+    }
+    case 'no-signal':
+      await run.ledger.append([entry('rollback-halted', merge, run, row.message, [], { code: 'no-signal' })])
+      return row
+    case 'report':
+      return tell(row, verdict.code, verdict.because, merge, run)
+    case 'revert':
+      return takeBack(row, verdict, input, policy, run)
+  }
+}
+
+/** The failed jobs once more on the same commit; asked for once for each failure that was seen. */
+async function confirm(row: WatchRow, signals: readonly Signal[], { merge }: WatchInput, run: Run): Promise<WatchRow> {
+  const runs = [...new Set(signals.flatMap((signal) => signal.run ?? []))]
+  const asked = await Promise.all(runs.map(async (id) => ({ id, started: await run.signals.runAgain(id) })))
+  const started = asked.filter((one) => one.started).map((one) => one.id)
+  if (started.length > 0)
+    await run.ledger.append([entry('signal-failed', merge, run, row.message, signals, { confirmed: false, runs: started.join(' ') })])
+  const how =
+    started.length > 0 ? 'the failed jobs run again on the same commit' : 'nothing could be run again; another failure is waited for'
+  return { ...row, message: `${row.message}; ${how}` }
+}
+
+async function takeBack(
+  row: WatchRow,
+  verdict: Extract<WatchVerdict, { kind: 'revert' }>,
+  { merge }: WatchInput,
+  policy: Policy,
+  run: Run,
+): Promise<WatchRow> {
+  const reason = `After the merge ${row.message}`
+  const done = await run.ports.takeBack({
+    moves: verdict.moves,
+    reason,
+    evidence: verdict.because.flatMap((signal) => signal.url ?? []),
+    merge: mayMerge(policy, verdict.moves[0]?.environment ?? null),
+    details: { source: AUTOMATIC, watched: merge.commit, ...(merge.group === null ? {} : { group: merge.group }) },
+  })
+  if (!done.ok)
+    return tell(
+      { ...row, verdict: 'report', message: `${row.message}, and could not be taken back: ${done.message}` },
+      done.code,
+      verdict.because,
+      merge,
+      run,
+    )
+  await run.ledger.append([entry('signal-failed', merge, run, reason, verdict.because, { confirmed: true })])
+  return { ...row, code: done.code, message: `${row.message}; ${done.message}`, rollback: { number: done.number, url: done.url } }
+}
+
+/** An environment of production is one that says so by its name; the base, which names none, is one, too. */
+function mayMerge(policy: Policy, environment: string | null): boolean {
+  if (policy.rollback.merge !== 'non_production') return policy.rollback.merge === 'always'
+  return environment !== null && !/prod|live/i.test(environment)
+}
+
+/** One issue for each merge and reason, and the end of the watch. */
+async function tell(row: WatchRow, code: string, because: readonly Signal[], merge: WatchedMerge, run: Run): Promise<WatchRow> {
+  const lines = because.map((signal) => `- ${codeSpan(signal.name)}: ${signal.result}${signal.url === null ? '' : ` (${signal.url})`}`)
+  const body = [`${sentence(row.message)}`, '', ...lines, '', `Merge: ${merge.url ?? merge.commit}`, '', rollbackHint(merge)].join('\n')
+  const title = `Watch: ${merge.moves.map((move) => `${move.component} ${move.to}`).join(', ')} needs a person`
+  const issue = await run.signals.tell({ key: `${merge.commit}:${code}`, title, body, labels: ISSUE_LABELS })
+  await run.ledger.append([entry('rollback-halted', merge, run, row.message, because, { code })])
+  return { ...row, code, issue: { number: issue.number, url: issue.url } }
+}
+
+function rollbackHint({ moves }: WatchedMerge): string {
+  const commands = moves.map(
+    ({ component, environment }) => `pinwarden rollback ${component}${environment === null ? '' : ` --env ${environment}`} --reason "…"`,
+  )
+  return `To take it back:\n\n\`\`\`sh\n${commands.join('\n')}\n\`\`\``
+}
+
+function entry(
+  event: LedgerEntry['event'],
+  merge: WatchedMerge,
+  { ports }: Run,
+  reason: string,
+  because: readonly Signal[],
+  details: Readonly<Record<string, string | boolean>>,
+): LedgerEntry {
+  const evidence = because.flatMap((signal) => signal.url ?? [])
+  return {
+    event,
+    at: ports.clock.now(),
+    actor: ports.actor,
+    moves: merge.moves,
+    commit: merge.commit,
+    why: { reason, ...(evidence.length === 0 ? {} : { evidence }) },
+    details: { watched: merge.commit, ...details },
+  }
+}
+
+function rowOf(merge: WatchedMerge, { signals }: WatchInput, verdict: WatchVerdict): WatchRow {
+  return {
+    number: merge.number,
+    url: merge.url,
+    commit: merge.commit,
+    merged_at: isoInstant(merge.at),
+    environment: merge.moves[0]?.environment ?? null,
+    moves: merge.moves.map(({ component, from, to }) => ({ component, from, to })),
+    verdict: verdict.kind,
+    code: verdict.kind === 'report' ? verdict.code : null,
+    message: messageOf(verdict),
+    until: verdict.kind === 'watching' ? isoInstant(verdict.until) : null,
+    signals: signals.map(({ kind, name, result, url, detail }) => ({ kind, name, result, url, detail: detail ?? null })),
+    rollback: null,
+    issue: null,
+  }
+}
+
+function messageOf(verdict: WatchVerdict): string {
+  const named = (signals: readonly Signal[]) => signals.map((signal) => `“${signal.name}”`).join(', ')
+  switch (verdict.kind) {
+    case 'watching':
+      return `watched until ${isoInstant(verdict.until)}${verdict.pending.length === 0 ? '' : `, waiting for ${verdict.pending.join(', ')}`}`
+    case 'confirm':
+      return `${named(verdict.signals)} failed once`
+    case 'revert':
+      return `${named(verdict.because)} failed, was good before, and failed again on the same commit`
+    case 'report':
+      return verdict.message
+    case 'verified':
+      return `healthy through the whole watch: ${named(verdict.by)}`
+    case 'no-signal':
+      return `no signal came in the whole watch (${verdict.watched.join(', ')}), which is not health`
+  }
+}
+
+function sentence(text: string): string {
+  return `${safeMarkdown(plainLine(text.charAt(0).toUpperCase() + text.slice(1)))}.`
+}
