@@ -1,5 +1,6 @@
 import type { CurrentFrom, Scope } from './component.ts'
 import type { Finding, Judgement } from './finding.ts'
+import type { Instant } from './instant.ts'
 import type { Release } from './release.ts'
 
 /** How far two versions are apart, by the scheme's own reading. `other`: no distance can be told (dates, names). */
@@ -85,6 +86,10 @@ export interface FixedAdvisory {
   severity: 'unknown' | 'low' | 'medium' | 'high' | 'critical'
   /** A page for people. */
   url: string
+  /** When it was published; absent where nobody says. */
+  published?: Instant
+  /** Until when policy wants it fixed; absent where it wants none, or the day of publication is not known. */
+  due?: Instant
 }
 
 /** Component × environment: from, to, findings, risk, decision. */
@@ -92,5 +97,7 @@ export interface Upgrade extends Step {
   findings: readonly Finding[]
   /** Advisories that affect `from` and not `to`, most severe first. Absent: none is known. */
   fixes?: readonly FixedAdvisory[]
+  /** The first of their deadlines. */
+  due?: Instant
   judgement: Judgement
 }

@@ -11,6 +11,7 @@ import { filesDigest } from './digest.ts'
 import { editFiles } from './edit-files.ts'
 import { labelsFor } from './labels.ts'
 import { titleFor } from './title.ts'
+import { byUrgency } from './urgency.ts'
 
 /** One upgrade with all that its proposal needs to say. */
 export interface Member {
@@ -34,7 +35,7 @@ export interface AssembleInput {
   now: Instant
 }
 
-/** Upgrades → proposals, in order of id. A group whose files cannot be edited gives its problems instead of a proposal. */
+/** Upgrades → proposals, fixes of vulnerabilities first and then in order of id. A group whose files cannot be edited gives its problems instead of a proposal. */
 export function assemble(input: AssembleInput): { proposals: Proposal[]; problems: Problem[] } {
   const proposals: Proposal[] = []
   const problems: Problem[] = []
@@ -48,7 +49,7 @@ export function assemble(input: AssembleInput): { proposals: Proposal[]; problem
     problems.push(...edited.problems)
     if (edited.changes.length > 0) proposals.push(propose(members, edited.changes, input))
   }
-  return { proposals: proposals.sort((a, b) => (a.id < b.id ? -1 : 1)), problems }
+  return { proposals: proposals.sort((a, b) => byUrgency(a.upgrades, b.upgrades) || (a.id < b.id ? -1 : 1)), problems }
 }
 
 function propose(members: readonly Member[], files: Proposal['files'], input: AssembleInput): Proposal {

@@ -194,6 +194,8 @@ export interface Policy {
   datasources: Readonly<Record<string, { url?: string; tokenEnv?: string; concurrency?: number }>>
   compatibility: readonly CompatibilityRule[]
   ledger: LedgerPolicy
+  /** Time in which a vulnerability of this severity must be fixed, from its publication (`upgrade_policies.security_sla`). Absent: none. */
+  securitySla?: { critical?: Duration; high?: Duration; medium?: Duration; low?: Duration }
 }
 
 /** One environment (or the base), ready for resolution. Components in order of name, whatever the order of the file. */

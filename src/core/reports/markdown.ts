@@ -1,6 +1,7 @@
 import { codeSpan, tableCell } from '../text/sanitize.ts'
 import type { Reporter } from './contract.ts'
 import { costOf } from './cost.ts'
+import { fixText, openRows } from './open-advisories.ts'
 import type { Report } from './report.ts'
 import { heldReason } from './terminal.ts'
 
@@ -21,7 +22,7 @@ export const markdown: Reporter = {
           one.distance,
           one.risk,
           one.decision,
-          tableCell(one.risk_reasons[0]?.text ?? ''),
+          tableCell(`${fixText(one, report.generated_at)}${one.risk_reasons[0]?.text ?? ''}`),
         ]),
       ),
       table(
@@ -38,6 +39,11 @@ export const markdown: Reporter = {
         'Held back',
         ['Component', 'Version', '', 'Why'],
         report.held.map((one) => [nameOf(one), codeSpan(one.version), one.decision, tableCell(heldReason(one))]),
+      ),
+      table(
+        'Open advisories',
+        ['Component', 'Current', 'Open', ''],
+        openRows(report).map((one) => [nameOf(one), codeSpan(one.current), tableCell(one.what), tableCell(one.why)]),
       ),
       table(
         'Unresolved',

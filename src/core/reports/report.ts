@@ -29,6 +29,15 @@ const findingSchema = z.object({
   ),
 })
 
+const advisorySchema = z.object({
+  id: z.string(),
+  names: z.array(z.string()).meta({ description: 'CVE ids, else the id itself' }),
+  severity: z.string(),
+  url: z.string(),
+  published_at: instant.optional(),
+  due: instant.optional().meta({ description: 'Until when `upgrade_policies.security_sla` wants it fixed' }),
+})
+
 export const upgradeSchema = z.object({
   component: z.string(),
   environment,
@@ -46,10 +55,12 @@ export const upgradeSchema = z.object({
     .meta({ description: 'All stops from the current version to the goal, where the step is only the next one' }),
   released_at: instant.optional(),
   url: z.string().optional(),
-  fixes: z
-    .array(z.object({ id: z.string(), names: z.array(z.string()), severity: z.string(), url: z.string() }))
+  fixes: z.array(advisorySchema).optional().meta({ description: 'Advisories that affect the current version and not the target' }),
+  due: instant.optional().meta({ description: 'The first deadline of these, by `upgrade_policies.security_sla`' }),
+  waived: z
+    .object({ code: z.string(), reason: z.string() })
     .optional()
-    .meta({ description: 'Advisories that affect the current version and not the target' }),
+    .meta({ description: 'What would have held the target, were it not for the vulnerability that it fixes' }),
   findings: z.array(findingSchema),
 })
 
@@ -69,6 +80,14 @@ export const componentSchema = z.object({
   source: z.string().nullable().meta({ description: '`datasource:package`' }),
   answered_by: z.string().nullable().meta({ description: 'Step of the fallback order that answered' }),
   notices: z.array(z.string()),
+  open_advisories: z
+    .array(advisorySchema)
+    .optional()
+    .meta({ description: 'Advisories that affect the current version; absent where none is known or nobody looked' }),
+  fixed_in: z
+    .string()
+    .optional()
+    .meta({ description: 'The smallest later version known to fix some of these, whether it may be taken or not' }),
 })
 
 export const proposalSchema = z.object({
@@ -78,8 +97,11 @@ export const proposalSchema = z.object({
   branch: z.string(),
   title: z.string(),
   action: z
-    .enum(['planned', 'opened', 'refreshed', 'edited', 'unchanged', 'closed', 'left', 'failed'])
-    .meta({ description: '`planned` in a dry run; `left`: a person pushed to the branch or closed it' }),
+    .enum(['planned', 'opened', 'refreshed', 'edited', 'merged', 'unchanged', 'closed', 'left', 'waiting', 'failed'])
+    .meta({
+      description:
+        '`planned` in a dry run; `left`: a person pushed to the branch or closed it; `waiting`: a limit of the policy is reached',
+    }),
   note: z.string().optional(),
   risk: z.enum(RISKS),
   decision: z.enum(DECISIONS),

@@ -3,6 +3,7 @@ import type { Decision } from '../model/finding.ts'
 import { plainLine } from '../text/sanitize.ts'
 import type { Paint, Reporter } from './contract.ts'
 import { costOf } from './cost.ts'
+import { fixText, openRows } from './open-advisories.ts'
 import type { Report } from './report.ts'
 import { textTable } from './text-table.ts'
 
@@ -23,6 +24,7 @@ export const terminal: Reporter = {
       upgrades(report, paint),
       proposals(report, paint),
       held(report, paint),
+      open(report, paint),
       unresolved(report, paint),
       problems(report, paint),
       summary(report, paint),
@@ -40,7 +42,7 @@ function upgrades(report: Report, paint: Paint): string {
     upgrade.distance,
     paint(RISK_STYLE[upgrade.risk], upgrade.risk),
     paint(DECISION_STYLE[upgrade.decision], upgrade.decision),
-    plainLine(upgrade.risk_reasons[0]?.text ?? ''),
+    plainLine(`${fixText(upgrade, report.generated_at)}${upgrade.risk_reasons[0]?.text ?? ''}`),
   ])
   return section(paint, 'Upgrades', [
     ['COMPONENT', 'CURRENT', 'TARGET', 'STEP', 'RISK', 'DECISION', 'WHY'].map((head) => paint('dim', head)),
@@ -75,6 +77,11 @@ function held(report: Report, paint: Paint): string {
 export function heldReason(one: Report['held'][number]): string {
   if (one.until !== undefined) return `${one.reason} Until ${one.until.slice(0, 16).replace('T', ' ')} UTC.`
   return one.frees === undefined ? one.reason : `${one.reason} Frees it: ${one.frees}`
+}
+
+function open(report: Report, paint: Paint): string {
+  const rows = openRows(report).map((row) => [nameOf(row), row.current, paint('red', row.what), row.why])
+  return rows.length === 0 ? '' : section(paint, 'Open advisories', rows)
 }
 
 function unresolved(report: Report, paint: Paint): string {

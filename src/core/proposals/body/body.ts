@@ -6,6 +6,7 @@ import { codeSpan, tableCell } from '../../text/sanitize.ts'
 import { highestRisk } from '../labels.ts'
 import { findingsSection, manualSteps, safeUrl } from './findings.ts'
 import { notesSection } from './notes.ts'
+import { securitySection } from './security.ts'
 
 /** GitHub refuses bodies of more characters (65,536); the marker is added later and needs room. */
 export const MAX_BODY = 62_000
@@ -24,6 +25,7 @@ export interface BodyInput {
 export function renderBody(input: BodyInput): string {
   const fixed = [
     verdict(input.upgrades),
+    securitySection(input.upgrades, input.now),
     upgradeTable(input.upgrades, input.now),
     ...input.upgrades.map((upgrade) => findingsSection(upgrade, input.upgrades.length > 1)),
   ]

@@ -6,6 +6,7 @@ import type { Registry } from '../schema.ts'
 import { scopeParts } from './layers.ts'
 import { byContent, byName } from './order.ts'
 import { rollbackIn } from './rollback.ts'
+import { securitySlaOf } from './security-sla.ts'
 import { nowhere, type Whereabouts } from './whereabouts.ts'
 
 /** What holds for all components of a scope. */
@@ -42,6 +43,7 @@ export function policyOf(registry: Registry, scope: Scope, components: readonly 
     datasources: datasourcesOf(registry),
     compatibility: compatibilityOf(registry, components, at),
     ledger: ledgerPolicy(registry.global),
+    ...securitySlaOf(registry),
   }
 }
 
