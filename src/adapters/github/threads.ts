@@ -13,7 +13,9 @@ const subjectSchema = z.object({
   url: z.string(),
   title: z.string(),
   body: z.string(),
-  state: z.enum(['OPEN', 'CLOSED', 'MERGED']),
+  /** The two kinds have a state of a type of their own each. */
+  issueState: z.enum(['OPEN', 'CLOSED']).optional(),
+  pullState: z.enum(['OPEN', 'CLOSED', 'MERGED']).optional(),
   author: z.object({ login: z.string() }).nullable(),
   labels: z.object({ nodes: z.array(z.object({ name: z.string() }).nullable()) }).nullable(),
   comments: z.object({
@@ -26,7 +28,7 @@ const subjectSchema = z.object({
   isCrossRepository: z.boolean().optional(),
 })
 
-const COMMON = `number url title body state author { login } labels(first: 100) { nodes { name } }
+const COMMON = `number url title body author { login } labels(first: 100) { nodes { name } }
   comments(first: 100, after: $after) { nodes { databaseId body viewerDidAuthor } pageInfo { hasNextPage endCursor } }`
 
 /** One request for a hundred comments; labels are asked for by name beside the first. */
@@ -58,7 +60,8 @@ export async function readThread(client: Client, repo: Repo, number: number, lab
 }
 
 function threadOf(subject: z.infer<typeof subjectSchema>, own: readonly OwnComment[], known: readonly string[]): Thread {
-  const { number, url, title, body, state, headRefOid: head, headRefName: branch, baseRefName: base } = subject
+  const { number, url, title, body, issueState, pullState, headRefOid: head, headRefName: branch, baseRefName: base } = subject
+  const state = pullState ?? issueState ?? 'CLOSED'
   const isPull = head !== undefined && branch !== undefined && base !== undefined
   return {
     number,
@@ -80,8 +83,8 @@ function threadQuery(labels: number): string {
     repository(owner: $owner, name: $repo) {
       subject: issueOrPullRequest(number: $number) {
         __typename
-        ... on Issue { ${COMMON} }
-        ... on PullRequest { ${COMMON} headRefOid headRefName baseRefName isCrossRepository }
+        ... on Issue { issueState: state ${COMMON} }
+        ... on PullRequest { pullState: state ${COMMON} headRefOid headRefName baseRefName isCrossRepository }
       }
       ${names.map((index) => `l${index}: label(name: $l${index}) { name }`).join('\n      ')}
     }

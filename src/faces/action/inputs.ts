@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { fail } from '../../core/model/problems.ts'
 
-const COMMANDS = ['check', 'upgrade', 'lint'] as const
+const COMMANDS = ['check', 'upgrade', 'review', 'comment', 'lint'] as const
 const FAIL_ON = ['none', 'findings', 'low', 'medium', 'high'] as const
 
 export interface ActionInputs {
@@ -14,6 +14,8 @@ export interface ActionInputs {
   dryRun: boolean
   offline: boolean
   failOn: (typeof FAIL_ON)[number]
+  /** For `review`: which one, where the event names none. */
+  pullRequest: number | undefined
 }
 
 const inputsSchema = z.object({
@@ -26,6 +28,7 @@ const inputsSchema = z.object({
   dryRun: flag('dry-run'),
   offline: flag('offline'),
   failOn: choice('fail-on', FAIL_ON, 'none'),
+  pullRequest: number('pull-request'),
 })
 
 /**
@@ -43,6 +46,7 @@ export function readInputs(get: (name: string) => string): ActionInputs {
     dryRun: 'dry-run',
     offline: 'offline',
     failOn: 'fail-on',
+    pullRequest: 'pull-request',
   }
   const read = inputsSchema.safeParse(Object.fromEntries(Object.entries(names).map(([key, name]) => [key, get(name).trim()])))
   if (!read.success) return fail('usage', read.error.issues.map((issue) => issue.message).join(' '))
@@ -56,6 +60,14 @@ export function readInputs(get: (name: string) => string): ActionInputs {
 
 function optional() {
   return z.string().transform((text) => (text === '' ? undefined : text))
+}
+
+function number(name: string) {
+  return z.string().transform((text, context): number | undefined => {
+    if (text === '') return undefined
+    if (!/^[1-9]\d{0,9}$/.test(text)) context.addIssue({ code: 'custom', message: `Input \`${name}\` is “${text}”; expected a number.` })
+    return Number(text)
+  })
 }
 
 function choice<const T extends readonly string[]>(name: string, values: T, fallback: T[number]) {

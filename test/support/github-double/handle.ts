@@ -1,6 +1,7 @@
 import { writeFiles } from './build-history.ts'
 import { type Acting, type DoubleContext, fullName, nextId, signatureOf, userOf } from './context.ts'
-import { addComment } from './domain/issues.ts'
+import { moveToFork } from './domain/forks.ts'
+import { addComment, changeIssue } from './domain/issues.ts'
 import { type MergeMethod, mergePull, settleAutoMerges } from './domain/merging.ts'
 import { followBranch, isPull, type PullIssue } from './domain/pull-lifecycle.ts'
 import { changePull, pullByNumber } from './domain/pulls.ts'
@@ -38,6 +39,10 @@ export interface RepositoryHandle {
   reopen(number: number, by: string): Promise<void>
   merge(number: number, by: string, method?: MergeMethod): Promise<string>
   comment(number: number, by: string, body: string): Promise<Comment>
+  /** Changes the text of an issue, as somebody does in the browser, also by a tick in a box. */
+  editIssue(number: number, by: string, body: string): Promise<void>
+  /** Makes an open pull request one from somebody's fork. */
+  moveToFork(number: number, owner: string): Promise<void>
   review(number: number, by: string, state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED', body?: string): Promise<void>
   /** A finished or running check of a commit, as CI would report it. */
   check(sha: string, name: string, conclusion: string | null, more?: { title?: string; summary?: string; app?: string }): Promise<void>
@@ -102,6 +107,8 @@ export function createRepositoryHandle(double: DoubleContext, repo: Repository):
     merge: (number, by, method = 'MERGE') =>
       write(() => mergePull(as(by), pull(number), { method, headline: null, body: null, expectedHead: null })),
     comment: (number, by, body) => write(async () => addComment(as(by), issue(number), body)),
+    editIssue: (number, by, body) => write(async () => changeIssue(as(by), issue(number), { body })),
+    moveToFork: (number, owner) => write(() => moveToFork(as(owner), number, owner)),
     review: (number, by, state, body = '') =>
       write(async () => {
         const { pull: data } = pull(number)

@@ -61,6 +61,8 @@ export interface Pull {
   teams: string[]
   reviews: Review[]
   maintainerCanModify: boolean
+  /** Owner of the fork that the head lies in; absent: it lies in the repository itself. */
+  fork?: string
 }
 
 /** An issue; with `pull`, a pull request. The two share their numbers. */
@@ -81,6 +83,8 @@ export interface Issue {
   updatedAt: string
   closedAt: string | null
   closedBy: string | null
+  /** Who changed the body last. */
+  editor?: string
   pull?: Pull
 }
 

@@ -43,7 +43,10 @@ export function changeIssue(acting: Acting, issue: Issue, change: IssueChange): 
     issue.title = change.title
     record(acting, issue, 'renamed')
   }
-  if (change.body !== undefined) issue.body = change.body === '' ? null : change.body
+  if (change.body !== undefined) {
+    issue.body = change.body === '' ? null : change.body
+    issue.editor = acting.actor.login
+  }
   if (change.state === 'closed' && issue.state === 'open') {
     closePull(acting, issue)
     issue.stateReason = change.stateReason ?? 'completed'

@@ -49,6 +49,8 @@ export function issueCommon(context: GraphContext, repo: Repository, issue: Issu
     bodyText: issue.body ?? '',
     url,
     resourcePath: new URL(url).pathname,
+    viewerDidAuthor: issue.author === context.actor.login,
+    editor: () => (issue.editor === undefined ? null : actorNode(context, issue.editor)),
     closed: issue.state === 'closed',
     locked: false,
     createdAt: issue.createdAt,

@@ -35,7 +35,7 @@ export function pullNode(context: GraphContext, repo: Repository, issue: PullIss
     ...issueCommon(context, repo, issue),
     state: pullState(issue),
     isDraft: pull.draft,
-    isCrossRepository: false,
+    isCrossRepository: pull.fork !== undefined,
     merged: pull.mergedAt !== null,
     mergedAt: pull.mergedAt,
     mergedBy: () => (pull.mergedBy === null ? null : actorNode(context, pull.mergedBy)),

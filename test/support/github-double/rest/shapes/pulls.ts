@@ -1,4 +1,5 @@
 import { fullName, userOf } from '../../context.ts'
+import { forkOf } from '../../domain/forks.ts'
 import { mergeability } from '../../domain/mergeability.ts'
 import type { PullIssue } from '../../domain/pull-lifecycle.ts'
 import { nodeId } from '../../node-id.ts'
@@ -8,7 +9,8 @@ import { repositoryShape, repositoryUrl } from './repositories.ts'
 import { teamShape } from './teams.ts'
 import { loginShape, userShape } from './users.ts'
 
-function side({ double, urls, repo }: Shaping, ref: string, sha: string): Record<string, unknown> {
+function side({ double, urls, repo: base }: Shaping, ref: string, sha: string, fork?: string): Record<string, unknown> {
+  const repo = fork === undefined ? base : forkOf(base, fork)
   return {
     label: `${repo.owner}:${ref}`,
     ref,
@@ -67,7 +69,7 @@ export async function simplePull(shaping: Shaping, issue: PullIssue): Promise<Re
     review_comment_url: links['review_comment'],
     comments_url: links['comments'],
     statuses_url: links['statuses'],
-    head: side(shaping, pull.headRef, pull.headSha),
+    head: side(shaping, pull.headRef, pull.headSha, pull.fork),
     base: side(shaping, pull.baseRef, (await repo.git.ref(`refs/heads/${pull.baseRef}`))?.sha ?? pull.baseSha),
     _links: Object.fromEntries(Object.entries(links).map(([name, href]) => [name, { href }])),
     author_association: associationOf(repo, issue.author),
