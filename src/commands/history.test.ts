@@ -7,7 +7,11 @@ import { historyOf, readHistory } from './history.ts'
 import type { Situation } from './situation.ts'
 
 function situationOf(...components: string[]): Situation {
-  return { scopes: [{ steps: components.map((component) => ({ component })) }] } as unknown as Situation
+  return { scopes: [scopeOf(components)] } as unknown as Situation
+}
+
+function scopeOf(components: readonly string[], enabled = true) {
+  return { steps: components.map((component) => ({ component })), resolved: { policy: { ledger: { enabled } } } }
 }
 
 function aRecord(event: LedgerEvent, move: Partial<Move>, more: Partial<LedgerRecord> = {}): LedgerRecord {
@@ -59,6 +63,33 @@ describe('the history of a component', () => {
     })
     expect(historyOf(aStep(), { history })).toMatchObject({ state: 'kept', events: [{}, {}] })
     expect(historyOf(aStep({ component: 'constructor' }), { history })).toEqual({ state: 'kept', events: [] })
+  })
+
+  it('counts as failures only what was seen twice, and what was taken back to stay', async () => {
+    const back = { from: '7.2.4', to: '7.2.3' }
+    const ports = ledgerOf([
+      aRecord('signal-failed', {}, { details: { confirmed: false } }),
+      aRecord('rollback-halted', {}, { details: { code: 'no-signal' } }),
+      aRecord('rollback-opened', back, { details: { kind: 'exclusion' } }),
+      aRecord('rollback-merged', back, { details: { kind: 'exclusion' } }),
+      aRecord('rollback-opened', {}, { details: { kind: 'reland' } }),
+      aRecord('rollback-merged', {}, { details: { kind: 'reland' } }),
+      aRecord('signal-failed', {}, { details: { confirmed: true } }),
+      aRecord('rollback-halted', {}, { details: { code: 'breaker' } }),
+    ])
+    const history = await readHistory(situationOf('redis'), ports)
+    expect(history.state === 'kept' && history.events['redis']?.map(({ event }) => event)).toEqual([
+      'exclusion-lifted',
+      'signal-failed',
+      'rollback-halted',
+    ])
+  })
+
+  it('is none where the registry keeps no ledger', async () => {
+    const ports = ledgerOf([])
+    const situation = { scopes: [scopeOf(['redis'], false)] } as unknown as Situation
+    expect(await readHistory(situation, { ledger: () => ports.ledger() })).toEqual({ state: 'none' })
+    expect(ports.opened).toBe(0)
   })
 
   it('that cannot be read is told, and stops nothing', async () => {

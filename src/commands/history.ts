@@ -7,11 +7,12 @@ import type { Recording } from './recording.ts'
 import type { Situation } from './situation.ts'
 
 /** What the ledger says of the components that have a step. It is not opened where there is none. */
-export async function readHistory({ scopes }: Situation, { ledger }: Pick<Ports, 'ledger'>): Promise<HistoryReading> {
+export async function readHistory({ scopes }: Situation, ports: Pick<Ports, 'ledger'>): Promise<HistoryReading> {
   const components = new Set(scopes.flatMap(({ steps }) => steps.map((step) => step.component)))
-  if (ledger === undefined || components.size === 0) return { state: 'none' }
+  const isKept = scopes.some(({ resolved }) => resolved.policy.ledger.enabled)
+  if (ports.ledger === undefined || !isKept || components.size === 0) return { state: 'none' }
   try {
-    return { state: 'kept', events: pastEvents(await (await ledger()).records(), components) }
+    return { state: 'kept', events: pastEvents(await (await ports.ledger()).records(), components) }
   } catch (error) {
     // A ledger that is broken or out of reach is a doubt about every step, and no reason to stop.
     if (error instanceof ProblemError) return { state: 'missing', why: error.problems[0]?.message ?? 'the ledger could not be read' }

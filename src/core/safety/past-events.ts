@@ -45,8 +45,8 @@ export type HistoryReading =
 export function pastEvents(records: readonly LedgerRecord[], components: ReadonlySet<string>): Record<string, PastEvent[]> {
   const found = new Map<string, PastEvent[]>()
   for (const record of records) {
-    const event = TELLING.find((one) => one === record.event)
-    if (event === undefined || isMergeOfRollback(record)) continue
+    const event = eventOf(record)
+    if (event === null) continue
     for (const { component, environment, from, to } of record.moves) {
       if (!components.has(component)) continue
       const past = { event, at: record.at, environment, from, to, ...wordsOf(record) }
@@ -56,9 +56,18 @@ export function pastEvents(records: readonly LedgerRecord[], components: Readonl
   return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** A rollback is a proposal, too: its merge is told by `rollback-merged`. */
-function isMergeOfRollback({ event, proposal }: LedgerRecord): boolean {
-  return event === 'proposal-merged' && proposal?.branch.startsWith('pinwarden/rollback/') === true
+/**
+ * What a record tells of a step; null where that is nothing. A rollback is a proposal, too, whose merge is told by `rollback-merged`; a version
+ * that is taken up again (`reland`) is allowed again; a failure that was not seen twice, and a watch that saw nothing, are no failures.
+ */
+function eventOf({ event, proposal, details = {} }: LedgerRecord): TellingEvent | null {
+  const { kind, code, confirmed } = details
+  if (event === 'proposal-merged' && proposal?.branch.startsWith('pinwarden/rollback/') === true) return null
+  if (event === 'signal-failed' && confirmed === false) return null
+  if (event === 'rollback-halted' && code === 'no-signal') return null
+  if (event.startsWith('rollback-') && kind === 'reland') return event === 'rollback-merged' ? 'exclusion-lifted' : null
+  if (event.startsWith('rollback-') && kind === 'exclusion') return null
+  return TELLING.find((one) => one === event) ?? null
 }
 
 function wordsOf({ why, proposal }: LedgerRecord): Pick<PastEvent, 'reason' | 'url'> {
