@@ -31,18 +31,26 @@ interface State {
  */
 export function chainedLedger(store: LedgerStore, options: ChainingOptions): Ledger {
   let state: Promise<State> | undefined
-  const current = (): Promise<State> => {
-    state ??= readState(store)
+  const read = (former?: LedgerReading): Promise<State> => {
+    const reading = readState(store, former)
     // What could not be read is asked for again by whoever asks next.
-    state.catch(() => (state = undefined))
+    reading.catch(() => {
+      if (state === reading) state = undefined
+    })
+    return reading
+  }
+  const current = (): Promise<State> => {
+    state ??= read()
     return state
   }
   const refresh = async () => {
     const former = (await state?.catch(() => undefined))?.reading
-    state = readState(store, former)
+    state = read(former)
   }
-  const attempt = async (entries: readonly LedgerEntry[]): Promise<readonly LedgerRecord[]> => {
+  const attempt = async (wanted: Parameters<Ledger['append']>[0]): Promise<readonly LedgerRecord[]> => {
     const at = proven(store, await current())
+    const entries = typeof wanted === 'function' ? wanted(at.reading.records) : wanted
+    if (entries.length === 0) return []
     const newest = at.files.find((file) => file.path === segmentPath(at.reading.tail.seq))?.text ?? ''
     const { records, changes } = extend(at.reading.tail, newest, entries)
     const head = await store.write(at.head, messageOf(entries), changes)
@@ -55,7 +63,7 @@ export function chainedLedger(store: LedgerStore, options: ChainingOptions): Led
   return {
     records: async () => proven(store, await current()).reading.records,
     append(entries) {
-      if (entries.length === 0) return Promise.resolve([])
+      if (typeof entries !== 'function' && entries.length === 0) return Promise.resolve([])
       const done = queue.then(async () => {
         for (let tried = 1; ; tried += 1) {
           try {

@@ -1,3 +1,4 @@
+import type { Actor } from '../core/model/ledger.ts'
 import type { LedgerPolicy, Policy } from '../core/registry/resolved.ts'
 import type { DatasourceIo } from '../datasources/contract.ts'
 import type { AttestationVerifier } from '../ports/attestations.ts'
@@ -6,6 +7,7 @@ import type { Forge } from '../ports/forge.ts'
 import type { Issues } from '../ports/issues.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import type { Log } from '../ports/log.ts'
+import type { Outcomes } from '../ports/outcomes.ts'
 import type { Reviews, Verdicts } from '../ports/reviews.ts'
 import type { Seen } from '../ports/seen.ts'
 import type { Workspace } from '../ports/workspace.ts'
@@ -49,6 +51,10 @@ export interface Ports {
   verdicts?(): Promise<Verdicts>
   /** Conversations on issues and pull requests. Absent: the repository is on no forge. */
   issues?(): Promise<Issues>
+  /** What became of our proposals. Absent: nobody can say. */
+  outcomes?(): Promise<Outcomes>
+  /** Who runs this, for the ledger. Absent: Pinwarden itself. */
+  actor?: Actor
   /** The files to read: the working tree for people at work, the base commit for whatever makes proposals. */
   files(
     purpose: 'look' | 'propose',

@@ -2,6 +2,7 @@ import { type AnswerNote, type Client, createClient, type TokenSource } from '..
 import { githubForge } from '../adapters/github/forge.ts'
 import { githubIssues } from '../adapters/github/issues.ts'
 import { githubLedgerStore } from '../adapters/github/ledger-store.ts'
+import { githubOutcomes } from '../adapters/github/outcomes.ts'
 import { githubReviews } from '../adapters/github/reviews.ts'
 import { githubVerdicts } from '../adapters/github/verdicts.ts'
 import { createHttp } from '../adapters/http.ts'
@@ -21,6 +22,7 @@ import type { Cache } from '../ports/cache.ts'
 import type { Forge } from '../ports/forge.ts'
 import type { Log } from '../ports/log.ts'
 import type { Seen } from '../ports/seen.ts'
+import { actorOf } from './actor.ts'
 import { clockOf } from './clock.ts'
 import { keptLedger } from './kept-ledger.ts'
 
@@ -204,6 +206,8 @@ export function githubPorts(
       return { workspace: open().workspace(base.commit), repository: settings.repository, base }
     },
     ledger,
+    outcomes: async () => githubOutcomes(connected(), settings.repository),
+    actor: actorOf(settings.env),
     connect: (policy) => {
       settle(policy)
       return connect(policy)

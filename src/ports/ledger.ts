@@ -11,5 +11,11 @@ export interface Ledger {
    * One commit for all entries; none where there are no entries.
    * @throws ProblemError for a missing permission or a ledger that does not verify; ForgeConflict after all tries
    */
-  append(entries: readonly LedgerEntry[]): Promise<readonly LedgerRecord[]>
+  append(
+    entries:
+      | readonly LedgerEntry[]
+      | /** Asked again for each try, with what is there by then, so that nothing is told twice. */ ((
+          records: readonly LedgerRecord[],
+        ) => readonly LedgerEntry[]),
+  ): Promise<readonly LedgerRecord[]>
 }

@@ -2,12 +2,14 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { localGitForge } from '../../adapters/local-git/forge.ts'
 import { localLedgerStore } from '../../adapters/local-git/ledger-store.ts'
+import { localOutcomes } from '../../adapters/local-git/outcomes.ts'
 import { localReviews } from '../../adapters/local-git/reviews.ts'
 import { workingTree } from '../../adapters/local-git/working-tree.ts'
 import type { Ports, Request } from '../../commands/ports.ts'
 import { formatRecording, parseRecording } from '../../commands/recording.ts'
 import { fail, ProblemError } from '../../core/model/problems.ts'
 import type { Forge } from '../../ports/forge.ts'
+import { actorOf } from '../actor.ts'
 import { clockOf } from '../clock.ts'
 import { connectWith, forgeAddress, githubPorts } from '../compose.ts'
 import { keptLedger } from '../kept-ledger.ts'
@@ -58,6 +60,11 @@ function localPorts(
     forge: open,
     reviews: async () => localReviews((await open()).root, async () => (await open()).base()),
     ledger,
+    outcomes: async () => {
+      const at = await open()
+      return localOutcomes(at.root, () => at.base())
+    },
+    actor: actorOf(env),
     async files(purpose) {
       if (purpose === 'propose') {
         const at = await open()

@@ -1,0 +1,255 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type GitHubDouble, startGitHubDouble } from '../../test/support/github-double/index.ts'
+import { readLedger } from '../core/ledger/verify.ts'
+import type { LedgerRecord } from '../core/model/ledger.ts'
+import { foldRollbacks } from '../core/rollback/fold.ts'
+import { githubPorts } from '../faces/compose.ts'
+import { upgrade } from './upgrades.ts'
+
+const log = { progress: () => undefined, info: () => undefined, warn: () => undefined, debug: () => undefined }
+const at = '2026-11-21T09:00:00Z'
+const REPOSITORY = 'acme/platform'
+
+function registry(releases: string, more = ''): string {
+  return `${more}components:
+  redis:
+    version: 7.2.4
+    source: { datasource: static, package: redis, releases: [${releases}] }
+    versioning: semver
+    pins:
+      - { file: compose.yaml, image: redis }
+      - { file: values.yaml, yaml: redis.tag }
+  nginx:
+    source: { datasource: static, package: nginx, releases: ['1.27.0'] }
+    versioning: semver
+    pins: [{ file: compose.yaml, image: nginx }]
+`
+}
+
+const FILES = {
+  'versions.yaml': registry("'7.2.4', '7.2.5'"),
+  'compose.yaml': 'services:\n  redis:\n    image: redis:7.2.4\n  web:\n    image: nginx:1.27.0\n',
+  'values.yaml': 'redis:\n  tag: 7.2.4 # kept\n',
+  'CHANGELOG.md': '# Changelog\n\n## [Unreleased]\n',
+}
+
+let double: GitHubDouble
+
+beforeEach(async () => {
+  double = await startGitHubDouble({
+    world: {
+      now: at,
+      tokens: [
+        { token: 'ghs_app', kind: 'installation', login: 'pinwarden[bot]' },
+        {
+          token: 'ghs_pulls',
+          kind: 'actions',
+          permissions: { contents: 'read', pull_requests: 'write', issues: 'write' },
+        },
+      ],
+      repositories: [{ nameWithOwner: REPOSITORY, collaborators: { ada: 'admin', bob: 'write' }, files: FILES }],
+    },
+  })
+})
+
+afterEach(async () => {
+  double.assertClean()
+  await double.close()
+})
+
+function run(more: { token?: string; dryRun?: boolean } = {}) {
+  const env = {
+    GITHUB_API_URL: double.restUrl,
+    GITHUB_GRAPHQL_URL: double.graphqlUrl,
+    GITHUB_ACTIONS: 'true',
+    GITHUB_ACTOR: 'ada',
+    PINWARDEN_NOW: new Date(double.clock.now()).toISOString(),
+  }
+  const ports = githubPorts({
+    env,
+    repository: REPOSITORY,
+    token: more.token ?? 'ghs_app',
+    base: undefined,
+    offline: false,
+    log,
+    cache: () => undefined,
+  })
+  return upgrade(ports, { components: [], offline: false, ...(more.dryRun === undefined ? {} : { dryRun: more.dryRun }) })
+}
+
+async function records(): Promise<readonly LedgerRecord[]> {
+  const repo = double.repository(REPOSITORY)
+  const paths = ['ledger/000001.jsonl', 'ledger/head.json']
+  const files = await Promise.all(paths.map(async (path) => ({ path, text: (await repo.text(path, 'pinwarden-ledger')) ?? '' })))
+  const reading = readLedger(files.filter((file) => file.text !== ''))
+  expect(reading.fault).toBeNull()
+  return reading.records
+}
+
+const events = async () => (await records()).map((record) => record.event)
+
+describe('what upgrade tells the ledger', () => {
+  it('holds of an opened proposal what it takes to go back: every place, before and after', async () => {
+    await run()
+    const [record, ...others] = await records()
+    expect(others).toEqual([])
+    const repo = double.repository(REPOSITORY)
+    const head = await repo.head('pinwarden/redis')
+    expect(record).toMatchObject({
+      event: 'proposal-opened',
+      actor: { login: 'pinwarden', type: 'bot', onBehalfOf: 'ada' },
+      moves: [{ component: 'redis', environment: null, from: '7.2.4', to: '7.2.5' }],
+      proposal: { id: 'redis', number: 1, branch: 'pinwarden/redis' },
+      commit: head,
+      decision: { digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) },
+    })
+    const [point] = record?.points ?? []
+    expect(point).toMatchObject({ component: 'redis', siblings: [], lockstep: false })
+    expect(point?.paths.map(({ path, pin, before, after }) => [path, pin, before.version, after.version])).toEqual([
+      ['compose.yaml', 0, '7.2.4', '7.2.5'],
+      ['values.yaml', 1, '7.2.4', '7.2.5'],
+      ['CHANGELOG.md', undefined, '7.2.4', '7.2.5'],
+      ['versions.yaml', undefined, '7.2.4', '7.2.5'],
+    ])
+    for (const { path, beforeBlob, afterBlob } of point?.paths ?? []) {
+      expect(await blobOf(path, 'main')).toBe(beforeBlob)
+      expect(await blobOf(path, 'pinwarden/redis')).toBe(afterBlob)
+    }
+  })
+
+  it('is nothing for a dry run and for a run without news, which costs three requests more at most', async () => {
+    await run({ dryRun: true })
+    expect(await records()).toEqual([])
+    await run()
+    const head = await double.repository(REPOSITORY).head('pinwarden-ledger')
+    const [all, writes] = [double.requests.count(), double.requests.count({ write: true })]
+    const { report } = await run()
+    expect(report.problems).toEqual([])
+    expect(double.requests.count({ write: true })).toBe(writes)
+    expect(double.requests.count() - all).toBeLessThanOrEqual(7)
+    expect(await double.repository(REPOSITORY).head('pinwarden-ledger')).toBe(head)
+  })
+
+  it.each(['MERGE', 'SQUASH', 'REBASE'] as const)('says who merged it, who approved, and by %s', async (method) => {
+    await run()
+    const repo = double.repository(REPOSITORY)
+    await repo.review(1, 'bob', 'APPROVED')
+    const commit = await repo.merge(1, 'ada', method)
+    await run()
+    await run()
+    const [, merged, ...others] = await records()
+    expect(others).toEqual([])
+    expect(merged).toMatchObject({
+      event: 'proposal-merged',
+      actor: { login: 'ada', type: 'person' },
+      moves: [{ component: 'redis', from: '7.2.4', to: '7.2.5' }],
+      proposal: { number: 1 },
+      commit,
+      merge: { method: method.toLowerCase(), mergedBy: 'ada', approvals: ['bob'] },
+    })
+    expect(merged?.merge?.commits.at(-1)).toBe(commit)
+    expect(foldRollbacks(await records()).points).toMatchObject([{ component: 'redis', status: 'active', from: '7.2.4', to: '7.2.5' }])
+  })
+
+  it('follows a proposal: refreshed, closed by a person', async () => {
+    await run()
+    const repo = double.repository(REPOSITORY)
+    await repo.push('main', { 'versions.yaml': registry("'7.2.4', '7.2.5', '7.2.6'") })
+    await run()
+    expect(await events()).toEqual(['proposal-opened', 'proposal-refreshed'])
+    await repo.close(1, 'ada')
+    await run()
+    await run()
+    const last = (await records()).at(-1)
+    expect(await events()).toEqual(['proposal-opened', 'proposal-refreshed', 'proposal-closed'])
+    expect(last).toMatchObject({ actor: { login: 'ada', type: 'person' }, moves: [{ to: '7.2.6' }] })
+  })
+
+  it('says why Pinwarden closed one', async () => {
+    await run()
+    await double.repository(REPOSITORY).push('main', { 'versions.yaml': registry("'7.2.4'") })
+    await run()
+    await run()
+    expect(await events()).toEqual(['proposal-opened', 'proposal-closed'])
+    expect((await records())[1]).toMatchObject({ actor: { type: 'bot' }, why: { reason: 'nothing is left to do' } })
+  })
+
+  it.each(['before', 'after'] as const)(
+    'is made up for by the next run, whichever write was the last, lost %s its effect, and never told twice',
+    async (moment) => {
+      for (let k = 0; k <= 9; k += 1) {
+        const version = `7.3.${k}`
+        await double.repository(REPOSITORY).push('main', { 'versions.yaml': registry(`'7.2.4', '${version}'`) })
+        let sent = 0
+        double.hooks[moment] = (_, request) => {
+          if (!request.write) return undefined
+          sent += 1
+          return sent > k ? 'reset' : undefined
+        }
+        await run().catch(() => undefined)
+        delete double.hooks[moment]
+        await run()
+        await run()
+        const told = (await records()).filter((record) => record.moves[0]?.to === version)
+        expect(told, `cut after ${k}`).toHaveLength(1)
+        expect(told[0]?.commit).toBe(await double.repository(REPOSITORY).head('pinwarden/redis'))
+      }
+    },
+    60_000,
+  )
+
+  it('is told once by two runs at the same time', async () => {
+    await run()
+    await double.repository(REPOSITORY).merge(1, 'ada', 'SQUASH')
+    await Promise.all([run(), run(), run()])
+    await run()
+    expect(await events()).toEqual(['proposal-opened', 'proposal-merged'])
+  })
+
+  it('knows of merges from before there was a ledger', async () => {
+    await double
+      .repository(REPOSITORY)
+      .push('main', { 'versions.yaml': registry("'7.2.4', '7.2.5'", 'global: { ledger: { enabled: false } }\n') })
+    await run()
+    expect(await double.repository(REPOSITORY).head('pinwarden-ledger')).toBeNull()
+    await double.repository(REPOSITORY).merge(1, 'ada', 'SQUASH')
+    await double.repository(REPOSITORY).push('main', { 'versions.yaml': registry("'7.2.4', '7.2.5'").replace('7.2.4\n', '7.2.5\n') })
+    await run()
+    expect((await records()).map(({ event, moves }) => [event, moves[0]?.to])).toEqual([['proposal-merged', '7.2.5']])
+  })
+
+  it('goes to the branch that the registry names', async () => {
+    const text = registry("'7.2.4', '7.2.5'", 'global: { ledger: { branch: audit/versions } }\n')
+    await double.repository(REPOSITORY).push('main', { 'versions.yaml': text })
+    await run()
+    expect(await double.repository(REPOSITORY).text('ledger/000001.jsonl', 'audit/versions')).toContain('proposal-opened')
+  })
+
+  it('does not stop a run that may not write it: a warning says what is missing', async () => {
+    await run()
+    await double.repository(REPOSITORY).merge(1, 'ada', 'SQUASH')
+    const { report } = await run({ token: 'ghs_pulls' })
+    const [problem, ...others] = report.problems.filter((one) => one.message.includes('ledger'))
+    expect(problem).toMatchObject({ code: 'permission-missing', severity: 'warning', help: expect.stringContaining('contents: write') })
+    expect(others).toEqual([])
+    await run()
+    expect(await events()).toEqual(['proposal-opened', 'proposal-merged'])
+  })
+
+  it('is an error where somebody tampered with it, and the branch stays as it is', async () => {
+    await run()
+    const repo = double.repository(REPOSITORY)
+    const text = (await repo.text('ledger/000001.jsonl', 'pinwarden-ledger'))?.replace('"7.2.5"', '"7.2.9"') ?? ''
+    const head = await repo.push('pinwarden-ledger', { 'ledger/000001.jsonl': text })
+    await repo.merge(1, 'ada', 'SQUASH')
+    const { report } = await run()
+    const problem = report.problems.find((one) => one.code === 'ledger-broken')
+    expect(problem).toMatchObject({ file: 'ledger/000001.jsonl', line: 1, severity: 'error' })
+    expect(await repo.head('pinwarden-ledger')).toBe(head)
+  })
+})
+
+async function blobOf(path: string, branch: string): Promise<string | undefined> {
+  const resolved = await double.repository(REPOSITORY).data.git.resolve(`refs/heads/${branch}:${path}`)
+  return resolved?.sha
+}
