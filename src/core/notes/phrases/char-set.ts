@@ -1,3 +1,5 @@
+import { isLetter, isWordCode } from './word-keys.ts'
+
 /** A class of characters: a table for ASCII, and what holds beyond. */
 export interface CharSet {
   /** 1 for each code below 128 that is in the class. */
@@ -6,6 +8,9 @@ export interface CharSet {
   beyond: boolean
   /** Characters beyond ASCII that are the other way round. */
   others: string
+  /** Whether any letter of ASCII is in the class, any character of a word. */
+  letters: boolean
+  wordly: boolean
 }
 
 const ASCII = 128
@@ -47,8 +52,21 @@ export function escapedSet(escaped: string): CharSet | null {
   return ESCAPES.get(escaped) ?? null
 }
 
+/** The same classes stand in many phrases. */
+const known = new Map<string, { set: CharSet; length: number }>()
+
 /** Reads a class behind its `[`. `next`: the offset behind its `]`. */
 export function charSetAt(source: string, from: number): { set: CharSet; next: number } {
+  const written = source.slice(from, source.indexOf(']', from) + 1)
+  const same = known.get(written)
+  if (same !== undefined) return { set: same.set, next: from + same.length }
+  if (written.includes('\\')) return read(source, from)
+  const made = read(source, from)
+  known.set(written, { set: made.set, length: made.next - from })
+  return made
+}
+
+function read(source: string, from: number): { set: CharSet; next: number } {
   const inverse = source.charAt(from) === '^'
   let at = inverse ? from + 1 : from
   let chars = ''
@@ -84,9 +102,23 @@ function setOf(chars: string): CharSet {
     if (code < ASCII) table[code] = 1
     else others += chars.charAt(at)
   }
-  return { table, beyond: false, others }
+  return made(table, false, others)
 }
 
 function negated(set: CharSet): CharSet {
-  return { table: set.table.map((one) => 1 - one), beyond: !set.beyond, others: set.others }
+  return made(
+    set.table.map((one) => 1 - one),
+    !set.beyond,
+    set.others,
+  )
+}
+
+function made(table: Uint8Array, beyond: boolean, others: string): CharSet {
+  let [letters, wordly] = [false, false]
+  for (let code = 0; code < ASCII; code += 1) {
+    if (table[code] !== 1) continue
+    letters ||= isLetter(code)
+    wordly ||= isWordCode(code)
+  }
+  return { table, beyond, others, letters, wordly }
 }

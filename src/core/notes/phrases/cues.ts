@@ -1,4 +1,3 @@
-import type { CharSet } from './char-set.ts'
 import type { Part } from './notation.ts'
 import { isLetter, isWordCode, keyAt, LONGEST_KEY } from './word-keys.ts'
 
@@ -12,22 +11,20 @@ const COMMON = new Set(
     .map((word) => keyAt(word, 0)),
 )
 const COMMON_COSTS = 40
+const LETTERS = /^[A-Za-z]{1,40}$/
 
 /**
  * What a text must have so that a part can be found in it: one word of each cue. Told by the words of the part alone, and only by those that
  * begin and end where words of the text do, so that none is asked for that a match could do without. The rarest first.
  */
 export function cuesOf(part: Part): Cue[] {
-  return demands(part, false, false).sort((a, b) => costOf(a) - costOf(b))
+  return demands(part, false, false).toSorted((a, b) => costOf(a) - costOf(b))
 }
 
 /** `open`, `close`: whether a word of the text must begin where the part begins, and end where it ends. */
 function demands(part: Part, open: boolean, close: boolean): Cue[] {
   if (part.type === 'text') return runsOf(part.text, open, close).map((key) => new Set([key]))
-  if (part.type === 'words') {
-    const keys = part.words.map((word) => rarest(runsOf(word, open, close)))
-    return keys.includes(null) ? [] : [new Set(keys.filter((key) => key !== null))]
-  }
+  if (part.type === 'words') return ofWords(part.words, open, close)
   if (part.type === 'any') {
     const best = part.parts.map((one) => strongest(demands(one, open, close)))
     return best.includes(null) ? [] : [new Set(best.flatMap((cue) => (cue === null ? [] : [...cue])))]
@@ -41,6 +38,20 @@ function demands(part: Part, open: boolean, close: boolean): Cue[] {
     opened = endsBetween(one, opened)
     return found
   })
+}
+
+/** What was found of a list, which stands in many phrases, by how it stands there. */
+const known = new WeakMap<readonly string[], Map<string, Cue[]>>()
+
+function ofWords(words: readonly string[], open: boolean, close: boolean): Cue[] {
+  const before = known.get(words) ?? new Map<string, Cue[]>()
+  const name = `${open}${close}`
+  const same = before.get(name)
+  if (same !== undefined) return same
+  const keys = words.map((word) => (open && close && LETTERS.test(word) ? keyAt(word, 0) : rarest(runsOf(word, open, close))))
+  const cues = keys.includes(null) ? [] : [new Set(keys.filter((key) => key !== null))]
+  known.set(words, before.set(name, cues))
+  return cues
 }
 
 /** For each part of a row, and for what follows the row, whether it begins with no letter. */
@@ -68,9 +79,9 @@ function runsOf(text: string, open: boolean, close: boolean): number[] {
 
 /** A longer word has the greater number. */
 function rarest(keys: readonly number[]): number | null {
-  const telling = keys.filter((key) => !COMMON.has(key))
-  if (telling.length > 0) return Math.max(...telling)
-  return keys[0] ?? null
+  let best: number | null = null
+  for (const key of keys) if (best === null || COMMON.has(best) || (key > best && !COMMON.has(key))) best = key
+  return best
 }
 
 function strongest(cues: readonly Cue[]): Cue | null {
@@ -80,8 +91,8 @@ function strongest(cues: readonly Cue[]): Cue | null {
 }
 
 function costOf(cue: Cue): number {
-  let cost = 0
-  for (const key of cue) cost += COMMON.has(key) ? COMMON_COSTS : 1
+  let cost = cue.size
+  for (const key of COMMON) if (cue.has(key)) cost += COMMON_COSTS
   return cost
 }
 
@@ -89,7 +100,7 @@ function costOf(cue: Cue): number {
 function endsBetween(part: Part, before: boolean): boolean {
   if (part.type === 'text') return part.text === '' ? before : !isWordCode(part.text.charCodeAt(part.text.length - 1))
   if (part.type === 'words') return part.words.every((text) => endsBetween({ type: 'text', text }, before))
-  if (part.type === 'set') return !hasCode(part.set, isWordCode)
+  if (part.type === 'set') return !part.set.wordly
   if (part.type === 'seq') return part.parts.reduce((so, one) => endsBetween(one, so), before)
   if (part.type === 'any') return part.parts.every((one) => endsBetween(one, before))
   if (part.type === 'repeat') return endsBetween(part.part, before) && (part.least > 0 || before) && endsBetween(part.part, true)
@@ -100,13 +111,9 @@ function endsBetween(part: Part, before: boolean): boolean {
 function beginsBetween(part: Part, after: boolean): boolean {
   if (part.type === 'text') return part.text === '' ? after : !isLetter(part.text.charCodeAt(0))
   if (part.type === 'words') return part.words.every((text) => beginsBetween({ type: 'text', text }, after))
-  if (part.type === 'set') return !hasCode(part.set, isLetter)
+  if (part.type === 'set') return !part.set.letters
   if (part.type === 'seq') return part.parts.reduceRight((so, one) => beginsBetween(one, so), after)
   if (part.type === 'any') return part.parts.every((one) => beginsBetween(one, after))
   if (part.type === 'repeat') return beginsBetween(part.part, after) && (part.least > 0 || after)
   return part.type === 'start' ? after : part.type !== 'word'
-}
-
-function hasCode(set: CharSet, of: (code: number) => boolean): boolean {
-  return set.table.some((one, code) => one === 1 && of(code))
 }

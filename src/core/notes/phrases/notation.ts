@@ -18,7 +18,10 @@ const MOST_SPELLINGS = 24
 /** A class of more characters than this is no way to spell a word: `[sz]`, `[ -]`. */
 const FEW = 3
 const META = /[\\[\](){}^$.*+?]/
-const FLAT = /[([\\{]/
+const REPEATING = '?*+{'
+const PLAIN = /[^\\[\](){}^$.*+?|]{1,2000}/y
+/** No list of words: groups, classes and bounds, an escaped sign between two alternatives. */
+const NO_LIST = /[([{]|\\[|)]|\\$/
 /** As `gap` writes it. */
 const ANY_WORD = '?:[^ ]+ )'
 
@@ -73,8 +76,9 @@ function sequence(reader: Reader): Part {
     text = ''
   }
   while (reader.at < reader.source.length) {
+    text += plainRun(reader)
     const char = reader.source.charAt(reader.at)
-    if (char === '|' || char === ')') break
+    if (char === '' || char === '|' || char === ')') break
     const part = atom(reader, char)
     const repeated = repetition(reader, part)
     if (repeated.type === 'text') text += repeated.text
@@ -85,6 +89,16 @@ function sequence(reader: Reader): Part {
   }
   flush()
   return parts.length === 1 && parts[0] !== undefined ? parts[0] : { type: 'seq', parts }
+}
+
+/** Characters that stand for themselves, up to one that is repeated. */
+function plainRun(reader: Reader): string {
+  const { source, at: from } = reader
+  PLAIN.lastIndex = from
+  if (!PLAIN.test(source)) return ''
+  const end = PLAIN.lastIndex
+  reader.at = end < source.length && REPEATING.includes(source.charAt(end)) ? end - 1 : end
+  return source.slice(from, reader.at)
 }
 
 function atom(reader: Reader, char: string): Part {
@@ -115,9 +129,9 @@ function group(reader: Reader): Part {
   else if (reader.source.charAt(reader.at) === '?') throw new Error(`no part of the notation: ${reader.source.slice(reader.at - 1)}`)
   const close = reader.source.indexOf(')', reader.at)
   const inside = reader.source.slice(reader.at, close)
-  if (close !== -1 && !FLAT.test(inside)) {
+  if (close !== -1 && !NO_LIST.test(inside)) {
     reader.at = close + 1
-    const known = lists.get(inside) ?? anyOf(inside.split('|').map(listed))
+    const known = lists.get(inside) ?? listOf(inside)
     lists.set(inside, known)
     return known
   }
@@ -127,8 +141,17 @@ function group(reader: Reader): Part {
   return part
 }
 
-function listed(word: string): Part {
-  return META.test(word) ? readNotation(word) : { type: 'text', text: word }
+/** `options?|flag|node\\.js|$`: most of a list needs no reading. */
+function listOf(inside: string): Part {
+  const words: string[] = []
+  const others: Part[] = []
+  for (const word of inside.split('|')) {
+    const mark = word.search(META)
+    if (mark === -1) words.push(word)
+    else if (mark === word.length - 1 && mark > 0 && word.endsWith('?')) words.push(word.slice(0, -1), word.slice(0, -2))
+    else others.push(readNotation(word))
+  }
+  return anyOf([{ type: 'words', words }, ...others])
 }
 
 function repetition(reader: Reader, part: Part): Part {

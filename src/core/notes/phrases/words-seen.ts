@@ -1,9 +1,11 @@
 import type { Cue } from './cues.ts'
 import { eachKey } from './word-keys.ts'
 
-/** Number of each cue by its keys; for each key the numbers of the cues that have it. */
-const numbers = new Map<string, number>()
+/** Numbers of cues, those of a single word by its key; for each key the numbers of the cues that have it. */
+const numbers = new WeakMap<Cue, number>()
+const single = new Map<number, number>()
 const cuesByKey = new Map<number, number[]>()
+let count = 0
 
 /**
  * The text that was looked through last, and for each cue the turn in which a word of it was last seen. Kept here, for many phrases are
@@ -14,13 +16,21 @@ let turn = 0
 let seenAt = new Int32Array(1024)
 let seen: number[] = []
 
-/** The number that a cue goes by; the same for the same keys. */
+/** The number that a cue goes by; the same for the same list and for the same word. */
 export function numberOf(cue: Cue): number {
-  const name = [...cue].sort((a, b) => a - b).join()
-  const known = numbers.get(name)
+  const [key, ...more] = cue
+  const alone = key === undefined || more.length > 0 ? undefined : key
+  const known = alone === undefined ? numbers.get(cue) : single.get(alone)
   if (known !== undefined) return known
-  const number = numbers.size
-  numbers.set(name, number)
+  const number = newNumber(cue)
+  if (alone === undefined) numbers.set(cue, number)
+  else single.set(alone, number)
+  return number
+}
+
+function newNumber(cue: Cue): number {
+  const number = count
+  count += 1
   for (const key of cue) {
     const same = cuesByKey.get(key)
     if (same === undefined) cuesByKey.set(key, [number])
