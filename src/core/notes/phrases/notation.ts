@@ -19,7 +19,7 @@ const MOST_SPELLINGS = 24
 const FEW = 3
 const META = /[\\[\](){}^$.*+?]/
 const REPEATING = '?*+{'
-const PLAIN = /[^\\[\](){}^$.*+?|]{1,2000}/y
+const PLAIN = /[^\\[\](){}^$.*+?|]{1,1000}/y
 /** No list of words: groups, classes and bounds, an escaped sign between two alternatives. */
 const NO_LIST = /[([{]|\\[|)]|\\$/
 /** As `gap` writes it. */
