@@ -5,7 +5,7 @@ import type { History } from '../ports/history.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import type { Writer } from '../ports/writer.ts'
 import { bumpReport } from './bump-report.ts'
-import { countCommits, nextRelease, settingsFor } from './next-release.ts'
+import { configFor, countCommits, nextRelease } from './next-release.ts'
 
 /** What a bump reads and writes: a repository with its history, and a working tree. */
 export interface BumpPorts {
@@ -39,7 +39,7 @@ export async function bump(ports: BumpPorts, request: BumpRequest): Promise<Bump
   await finishEarlierRun(ports.writer, request.dryRun)
 
   // 2. how this repository is released, and what happened since the last time
-  const settings = await settingsFor(ports.workspace, request)
+  const { settings } = await configFor(ports.workspace, request)
   const counted = await countCommits(ports.history, settings, request.branch)
 
   // 3. the next version, and the files as they should be

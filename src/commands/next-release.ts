@@ -1,5 +1,8 @@
 import { isoDate } from '../core/model/instant.ts'
 import { fail, ProblemError } from '../core/model/problems.ts'
+import { ledgerPolicy } from '../core/registry/merge/policy.ts'
+import type { LedgerPolicy } from '../core/registry/resolved.ts'
+import type { Registry } from '../core/registry/schema.ts'
 import { planRelease } from '../core/release/plan.ts'
 import type { ReleasePlan } from '../core/release/plan-contract.ts'
 import { type ReleaseSettings, releaseSettings } from '../core/release/settings.ts'
@@ -7,7 +10,7 @@ import { type Survey, surveyCommits } from '../core/release/survey.ts'
 import { type ReleaseTags, releaseTags } from '../core/release/tags.ts'
 import { disagreement, type WrittenVersions, writtenVersions } from '../core/release/written.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { History, HistoryHead } from '../ports/history.ts'
+import type { History, HistoryCommit, HistoryHead } from '../ports/history.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { type BumpedFiles, bumpedFiles, readVersionFiles, type VersionFiles } from './bump-files.ts'
 import { findRegistry, readRegistry } from './load.ts'
@@ -17,6 +20,8 @@ export interface Counted {
   head: HistoryHead
   tags: ReleaseTags
   survey: Survey
+  /** As they stand in the history, newest first. */
+  commits: readonly HistoryCommit[]
 }
 
 /** The next version with all that led to it, and the files as they should be. */
@@ -32,8 +37,8 @@ export interface NextRelease extends Counted {
 export async function countCommits(history: History, settings: ReleaseSettings, branch?: string): Promise<Counted> {
   const head = { ...(await history.head()), ...(branch === undefined ? {} : { branch }) }
   const tags = releaseTags(await history.tags(settings.tagPrefix ?? ''), settings.tagPrefix)
-  const survey = surveyCommits(await history.commits(tags.stable?.commit ?? null, settings.paths), settings, tags)
-  return { head, tags, survey }
+  const commits = await history.commits(tags.stable?.commit ?? null, settings.paths)
+  return { head, tags, commits, survey: surveyCommits(commits, settings, tags) }
 }
 
 /**
@@ -65,23 +70,29 @@ export async function nextRelease(
   return { ...counted, plan: planned.plan, written, read, bumped, date }
 }
 
+/** How a repository is released, and where its ledger is; null: there is no registry, and so no ledger. */
+export interface ReleaseConfig {
+  settings: ReleaseSettings
+  ledger: LedgerPolicy | null
+}
+
 /** Of the registry where there is one; a repository without has the defaults. */
-export async function settingsFor(workspace: Workspace, request: { registry?: string; package?: string }): Promise<ReleaseSettings> {
-  const written = await writtenSettings(workspace, request.registry)
-  const settings = releaseSettings(written, request.package ?? null)
-  if (settings !== null) return settings
-  const known = Object.keys(written?.packages ?? {})
+export async function configFor(workspace: Workspace, request: { registry?: string; package?: string }): Promise<ReleaseConfig> {
+  const registry = await registryOf(workspace, request.registry)
+  const settings = releaseSettings(registry?.release, request.package ?? null)
+  if (settings !== null) return { settings, ledger: registry === null ? null : ledgerPolicy(registry.global) }
+  const known = Object.keys(registry?.release?.packages ?? {})
   return fail('usage', `There is no package ${request.package} under \`release.packages\` of the registry.`, {
     help: known.length === 0 ? 'Add it there.' : `There are ${known.join(', ')}.`,
   })
 }
 
-async function writtenSettings(workspace: Workspace, wanted: string | undefined) {
+async function registryOf(workspace: Workspace, wanted: string | undefined): Promise<Registry | null> {
   try {
-    return readRegistry(await findRegistry(workspace, wanted)).registry.release
+    return readRegistry(await findRegistry(workspace, wanted)).registry
   } catch (error) {
     const missing = error instanceof ProblemError && error.problems.every(({ code }) => code === 'registry-missing')
-    if (missing && wanted === undefined) return undefined
+    if (missing && wanted === undefined) return null
     throw error
   }
 }

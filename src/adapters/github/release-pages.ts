@@ -27,9 +27,10 @@ export function releasePages(client: Client, repo: { owner: string; repo: string
       attempt({ doing: `Uploading ${asset.name}`, needs: WRITING }, async () => {
         const { data } = await client.rest.repos.getRelease({ ...repo, release_id: release.id })
         const bytes = await asset.read()
-        // The library's type knows text alone; bytes are what it sends (octokit/rest.js, “upload release asset”).
-        await client.request(`POST ${data.upload_url.replace(/\{.*$/, '')}`, {
-          name: asset.name,
+        // The address is that of another host, which GitHub names in the release.
+        await client.request({
+          method: 'POST',
+          url: `${uploadAddress(data.upload_url, data.url)}?name=${encodeURIComponent(asset.name)}`,
           data: bytes,
           headers: { 'content-type': 'application/octet-stream', 'content-length': bytes.byteLength },
         })
@@ -67,6 +68,15 @@ export function releasePages(client: Client, repo: { owner: string; repo: string
         }
       }),
   }
+}
+
+/** The token goes there, so it must be GitHub's own: the API's host, or its neighbour `uploads.`. */
+function uploadAddress(template: string, api: string): string {
+  const address = template.replace(/\{.*$/, '')
+  const [upload, own] = [new URL(address), new URL(api)]
+  const known = [own.host, own.host.replace(/^api\./, 'uploads.')]
+  if (upload.protocol !== own.protocol || !known.includes(upload.host)) throw new Error(`${upload.host} is no host of this GitHub`)
+  return address
 }
 
 /** A draft has no tag to be asked by, so the list is read; it stands near its beginning, for it is new. */

@@ -18,7 +18,8 @@ export interface StoredPlan {
 
 /** What the pull request of a release carries besides. */
 export interface ReleaseMarker extends StoredPlan {
-  state: 'planned' | 'released'
+  /** `withdrawn`: there was nothing to release any more, which is no refusal by a person. */
+  state: 'planned' | 'released' | 'withdrawn'
   /** Head of the branch that we wrote. */
   commit: string
   /** Digest over the files of the change. */
@@ -35,7 +36,7 @@ const markerSchema = z.object({
   previous: z.string().nullable(),
   base: z.string(),
   notes: z.string(),
-  state: z.enum(['planned', 'released']),
+  state: z.enum(['planned', 'released', 'withdrawn']),
   commit: z.string(),
   files: z.string(),
 })
