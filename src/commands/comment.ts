@@ -1,6 +1,7 @@
-import { ProblemError } from '../core/model/problems.ts'
+import { fail, type Problem, type ProblemCode, ProblemError } from '../core/model/problems.ts'
 import { type ParsedLine, parseCommands } from '../core/orders/parse.ts'
 import { type LineAnswer, renderReply, repliedTo } from '../core/orders/reply.ts'
+import { ForgeConflict } from '../ports/forge.ts'
 import type { Access, Issues, Reaction, Thread } from '../ports/issues.ts'
 import { type Followup, obey } from './comment-effects.ts'
 import type { Ports } from './ports.ts'
@@ -72,12 +73,20 @@ async function obeyAll(lines: readonly ParsedLine[], event: CommentEvent, thread
       answers.push({ line: parsed.line, ok: done.ok, text: done.text })
       if (done.ok && done.followup !== undefined) followup = merged(followup, done.followup)
     } catch (error) {
-      if (!(error instanceof ProblemError)) throw error
-      const [problem] = error.problems
-      answers.push({ line: parsed.line, ok: false, text: `${problem?.message ?? error.message} ${problem?.help ?? ''}`.trim() })
+      const problem = lasting(error)
+      answers.push({ line: parsed.line, ok: false, text: `${problem.message} ${problem.help ?? ''}`.trim() })
     }
   }
   return { answers, followup }
+}
+
+const PASSING: readonly ProblemCode[] = ['upstream-failed', 'rate-limited', 'file-changed']
+
+/** What a person must mend is the answer. What passes by itself is none: the comment stays unanswered, and the next delivery goes on. */
+function lasting(error: unknown): Problem {
+  if (error instanceof ForgeConflict) return fail('file-changed', `${error.message}.`, { help: 'Run it again.' })
+  if (!(error instanceof ProblemError) || error.problems.some((problem) => PASSING.includes(problem.code))) throw error
+  return error.problems[0] ?? { code: 'forge-refused', message: error.message }
 }
 
 function merged(a: Followup, b: Partial<Followup>): Followup {

@@ -4,6 +4,7 @@ import type { NotesAnswer } from '../core/model/release.ts'
 import type { Step, Upgrade } from '../core/model/upgrade.ts'
 import { readNotes } from '../core/notes/read-notes.ts'
 import { releaseTexts } from '../core/notes/release-texts.ts'
+import { withApproval } from '../core/orders/approve.ts'
 import { assemble, type Member } from '../core/proposals/assemble.ts'
 import { rulesOf } from '../core/resolution/lanes.ts'
 import type { StepGroup } from '../core/resolution/resolve.ts'
@@ -62,7 +63,7 @@ export function judgeStep(step: Step, scope: ScopeSituation, recording: Recordin
     compatibility: compatibilityViews(step, rules, standingAfter(step, scope)),
     ...stepEvidence(step, scope, recording),
   }
-  return judge(step, evidence, policy, recording.now)
+  return withApproval(judge(step, evidence, policy, recording.now), recording.orders ?? [])
 }
 
 function notesOf(step: Step, answer: NotesAnswer | undefined): Evidence['notes'] {

@@ -8,6 +8,7 @@ import { withDigests } from './digests.ts'
 import { discover, type Wanted } from './discover.ts'
 import { findRegistry, readRegistry } from './load.ts'
 import { notesWanted } from './notes-wanted.ts'
+import { readOrders } from './orders.ts'
 import type { Connection, Ports, Request } from './ports.ts'
 import type { Recording } from './recording.ts'
 import { selectScopes } from './scopes.ts'
@@ -73,6 +74,8 @@ async function readUpstreams(recording: Recording, pinned: readonly PinnedScope[
   if (first === undefined) return situate(recording, pinned)
   const connection = withFiles(ports.connect(first.resolved.policy), workspace)
   try {
+    const orders = await readOrders(ports)
+    if (orders.length > 0) recording.orders = orders
     recording.answers = await discover(pinned.flatMap(wantedOf), connection.io, ports.log)
     recording.conditions = await readConditions(recording, pinned, connection.io, ports.log)
     const first = await readAround(situate(recording, pinned), recording, pinned, connection, ports, workspace)

@@ -3,6 +3,7 @@ import type { AdvisoryAnswer } from '../core/model/advisory-answer.ts'
 import { fail } from '../core/model/problems.ts'
 import type { FileState } from '../core/model/proposal.ts'
 import type { Answer, NotesAnswer } from '../core/model/release.ts'
+import type { StandingOrder } from '../core/orders/contract.ts'
 import type { ArtifactEvidence, AttestationEvidence } from '../core/safety/evidence.ts'
 import type { HistoryReading } from '../core/safety/past-events.ts'
 import type { Sighting } from '../core/safety/sightings.ts'
@@ -38,6 +39,8 @@ export interface Recording {
   conditions?: Record<string, ConditionReading>
   /** What the ledger says of earlier steps of components with a step; absent: no ledger is kept. */
   history?: HistoryReading
+  /** What people decided by comment or on the dashboard and what still holds; absent where there is none. */
+  orders?: StandingOrder[]
   /** Problems met while reading, which cannot be met again in a replay. */
   statistics: { requests: number; cacheHits: number; batched?: number; revalidated: number; stale: number }
 }
@@ -73,6 +76,19 @@ const historySchema = z.discriminatedUnion('state', [
   }),
 ])
 
+const orderSchema = z.object({
+  order: z.enum(['ignore', 'hold', 'approve-risk', 'open-now']),
+  component: z.string(),
+  environment: z.string().nullable(),
+  from: z.string(),
+  to: z.string(),
+  until: z.number().optional(),
+  by: z.string(),
+  why: z.string().optional(),
+  at: z.number(),
+  url: z.string().optional(),
+})
+
 const recordingSchema = z.object({
   schema: z.literal('pinwarden/recording@1'),
   now: z.number(),
@@ -92,6 +108,7 @@ const recordingSchema = z.object({
     .record(z.string(), z.object({ tag: z.string().nullable(), platforms: z.array(z.string()).optional(), failure: z.string().optional() }))
     .optional(),
   history: historySchema.optional(),
+  orders: z.array(orderSchema).optional(),
   statistics: z.object({
     requests: z.number(),
     cacheHits: z.number(),

@@ -14,6 +14,7 @@ import { discover, sourceKey, type Wanted } from './discover.ts'
 import { readNotes, withFiles } from './gather.ts'
 import type { LoadedRegistry } from './load.ts'
 import { notesWanted } from './notes-wanted.ts'
+import { readOrders } from './orders.ts'
 import type { Ports } from './ports.ts'
 import type { Recording } from './recording.ts'
 import type { ChangeReading, CommitReading } from './review-read.ts'
@@ -41,6 +42,7 @@ export async function judgeMoves(
   const after = before.map((scope) => withCurrents(scope, reading.scopesAfter))
   const connection = withFiles(ports.connect(first.resolved.policy), workspace)
   try {
+    recording.orders = await readOrders(ports)
     const wanted = before.flatMap((scope) =>
       scope.selected.map((one): Wanted => ({ component: one, current: reach(one.name, scope, after) })),
     )

@@ -3,6 +3,7 @@ import type { Problem } from '../core/model/problems.ts'
 import type { FileState } from '../core/model/proposal.ts'
 import type { Answer } from '../core/model/release.ts'
 import type { Step } from '../core/model/upgrade.ts'
+import { underOrders } from '../core/orders/under-orders.ts'
 import { restyle } from '../core/pins/rewrite/style.ts'
 import type { ResolvedComponent, ResolvedScope } from '../core/registry/resolved.ts'
 import { type CurrentVersion, currentVersion } from '../core/resolution/current.ts'
@@ -35,6 +36,8 @@ export interface ScopeSituation extends PinnedScope {
   resolution: ScopeResolution
   schemes: ReadonlyMap<string, SchemeChoice>
   steps: readonly Step[]
+  /** Components that a person holds as they are, open proposals and all. */
+  onHold: ReadonlySet<string>
 }
 
 /** What a recording comes to before anything is judged. */
@@ -93,7 +96,12 @@ function resolvePinned(scope: PinnedScope, recording: Recording): ScopeSituation
       schemeFor(component, answers.get(component.name), scope.currents.get(component.name)?.version ?? null),
     ]),
   )
-  const components = scope.resolved.components.map((component) => withPrefix(component, schemes.get(component.name)?.tagPrefix))
+  const prefixed = scope.resolved.components.map((component) => withPrefix(component, schemes.get(component.name)?.tagPrefix))
+  const { components, holds, onHold } = underOrders(
+    { name: scope.name, components: prefixed, answers, now: recording.now },
+    recording.orders ?? [],
+    conditionHolds(prefixed, answers, recording.conditions),
+  )
   const resolution = resolveScope({
     scope: { ...scope.resolved, components },
     answers,
@@ -101,12 +109,13 @@ function resolvePinned(scope: PinnedScope, recording: Recording): ScopeSituation
     versioningOf: (component) => schemes.get(component.name)?.versioning ?? null,
     now: recording.now,
     open: openIn({ policy: scope.resolved.policy, components }, recording),
-    holds: conditionHolds(components, answers, recording.conditions),
+    holds,
   })
   return {
     ...scope,
     resolution,
     schemes,
+    onHold,
     steps: resolution.steps.map((step) => ({ ...step, environment: scope.name, to: restyle(step.from, step.to) })),
   }
 }
