@@ -91,10 +91,10 @@ function placeOf(sections: readonly Section[], tags: Tags): SectionKind {
 
 /** What is nested below a breaking heading without belonging there: `Bug fixes` of a writer who does not mind ranks, an entry tagged as a feature. */
 function leavesBreaking(nearest: Section | undefined, tags: Tags): boolean {
+  const otherwise = tags.kind === 'added' || tags.kind === 'fixed' || tags.kind === 'internal' || tags.kind === 'performance'
+  if (tags.filed && otherwise) return true
   if (nearest === undefined || nearest.kind === 'breaking') return false
-  return (
-    BARE.test(nearest.title) || (nearest.kind !== 'removed' && (tags.kind === 'added' || tags.kind === 'fixed' || tags.kind === 'internal'))
-  )
+  return BARE.test(nearest.title) || (nearest.kind !== 'removed' && otherwise && tags.kind !== 'performance')
 }
 
 /** Places where only what decides by itself is worth showing. */

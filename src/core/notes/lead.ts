@@ -10,10 +10,12 @@ import { placeFactor } from './weights.ts'
 export type Lead = 'fix' | 'care' | 'add' | 'widen' | 'improve' | 'internal' | 'bump' | 'deprecate' | 'revert' | 'other'
 
 /** `X now correctly does y`, `y works again`: mended, whatever the verb. */
-const MENDED = pattern('(?:^| )(?:now|are now|is now|again) (?:correctly|properly)(?: |$)|(?:^| )works? again(?:[ ,.;]|$)')
+const MENDED = pattern(
+  ' (?:to fix|fixing|thereby fixing|which fixes|this fixes) (?:an? |the |some |this )?(?:[^ ]+ ){0,3}(?:[^ ]+ing|bugs?|errors?|issues?|problems?|crash|crashes|failures?|leaks?|races?)(?:[ ,.;]|$)|(?:^| )(?:now|are now|is now|again) (?:correctly|properly)(?: |$)|(?:^| )works? again(?:[ ,.;]|$)',
+)
 /** `X can now y`, `X now supports y`: more than before, nothing less. */
 const WIDENED = pattern(
-  '^(?:[^ ]+ ){0,5}(?:can|may) now |^(?:[^ ]+ ){0,5}now (?:also )?(?:supports?|allows?|works with|accepts? (?:also|an? optional|both|any)|also )',
+  '^(?:[^ ]+ ){1,3}(?:learns?|learned|gains?|gained|grows?|grew) |^(?:[^ ]+ ){0,5}(?:can|may) now |^(?:[^ ]+ ){0,5}now (?:also )?(?:supports?|allows?|works with|accepts? (?:also|an? optional|both|any)|also )',
 )
 
 const ROWS: readonly (readonly [Lead, Phrase])[] = [
@@ -32,7 +34,7 @@ const ROWS: readonly (readonly [Lead, Phrase])[] = [
   [
     'fix',
     pattern(
-      `^(?:${oneOf('fix|fixes|fixed|fixing|fis|bugfix|bug fix|hotfix|resolve a|resolves a|resolved a|resolve an|resolves an|resolve issue|resolve the|resolves the|resolved|resolves issue|correct|corrects|corrected|correctly|repair|repairs|address|addresses|addressed|work around|workaround|patch|solve|solves|solved|mitigate|plug|cve')}|(?:[^ ]+ ){0,3}regression)(?: |$|:)`,
+      `^(?:${oneOf('fix|fixes|fixed|fixing|fis|bugfix|bug fix|hotfix|resolve a|resolves a|resolved a|resolve an|resolves an|resolve issue|resolve the|resolves the|resolved|resolves issue|correct|corrects|corrected|correctly|repair|repairs|address|addresses|addressed|work around|workaround|patch|solve|solves|solved|mitigate|plug|cve')}|(?:[^ ]+ ){0,3}regression|(?:[^ ]+ ){1,2}(?:bug|bugfix|bug fix|fix):)(?: |$|:)`,
     ),
   ],
   [
@@ -44,7 +46,7 @@ const ROWS: readonly (readonly [Lead, Phrase])[] = [
   [
     'add',
     pattern(
-      `^(?:${oneOf('add|adds|added|adding|support|supports|supported|introduce|introduces|introduced|implement|implements|implemented|allow|allows|allowed|allowing|enable support|new|provide|provides|provided|expose|exposes|exposed|include|includes|included|accept|accepts|create|created|creates|feature|extend|extends|extended|initial|it is now possible|it is possible|make it possible|makes it possible|you can now|option|first|added support|experimental support|beta|preview|enhance|enhanced|enhances')})(?: |$|:|,)`,
+      `^(?:${oneOf('add|adds|added|adding|support|supports|supported|introduce|introduces|introduced|implement|implements|implemented|allow|allows|allowed|allowing|enable support|new|provide|provides|provided|expose|exposes|exposed|include|includes|included|accept|accepts|create|created|creates|feature|extend|extends|extended|initial|it is now possible|it is possible|make it possible|makes it possible|you can now|option|first|learn|learns|learned|gain|gains|gained|added support|experimental support|beta|preview|enhance|enhanced|enhances')})(?: |$|:|,)`,
     ),
   ],
   [
@@ -85,13 +87,13 @@ const OF_REVERT = 0.15
 
 /** How the verb that a sentence begins with holds evidence in it back. What is filed under `[CHANGE]` is a change, whatever its verb. */
 export function factorOfLead(lead: Lead, family: Family, filedAsChange: boolean): number {
-  if (filedAsChange && (lead === 'fix' || lead === 'add' || lead === 'care' || lead === 'improve')) return 1
+  if (filedAsChange && (lead === 'fix' || lead === 'add' || lead === 'care' || lead === 'improve' || lead === 'internal')) return 1
   if (lead === 'fix') return placeFactor('fixed', family)
   if (lead === 'add' || lead === 'widen') return placeFactor('added', family)
   if (lead === 'bump') return placeFactor('dependencies', family)
   if (lead === 'deprecate') return placeFactor('deprecated', family)
   if (lead === 'internal') return family === 'platform' || family === 'default' ? 0.9 : OF_INTERNAL
-  if (lead === 'care') return OF_CARE
+  if (lead === 'care') return family === 'default' ? 1 : OF_CARE
   if (lead === 'improve') return family === 'default' ? 1 : OF_IMPROVEMENT
   return lead === 'revert' ? OF_REVERT : 1
 }

@@ -28,7 +28,7 @@ export function pattern(source: string): Phrase {
 export const REMOVE =
   oneOf(`remove|removes|removed|removing|drop|drops|dropped|dropping|delete|deletes|deleted|eliminate|eliminates|eliminated|discontinue|discontinues|discontinued|
   retire|retires|retired|killed|sunset|nuke|get rid of|got rid of|rip out|ripped out|strip out|take out|takes out|took out|remove or replace`)
-export const REMOVED = oneOf('removed|dropped|deleted|eliminated|discontinued|retired|gone|purged|taken out|sunset|stripped')
+export const REMOVED = oneOf('removed|cancell?ed|dropped|deleted|eliminated|discontinued|retired|gone|purged|taken out|sunset|stripped')
 
 /** Things of a product that its users touch. */
 export const PUBLIC_THING = oneOf(`
@@ -54,6 +54,7 @@ export const INTERNAL_THING = oneOf(`
   unused|dead|unnecessary|unneeded|redundant|duplicate|duplicated|duplication|duplicates|extraneous|superfluous|stale|leftover|leftovers|left-over|vestigial|outdated|useless|spurious|bogus|stray|temporary|internal|internals|internally|private|undocumented|undefined|
   tests?|testing|testsuite|specs?|fixtures?|comments?|typos?|whitespaces?|trailing|docs?|documentation|docstrings?|readme|changelog|ci|workflows?|lint|linting|todos?|debug|debugging|
   warnings?|dependancy|dependency|dependencies|dep|deps|devdependency|devdependencies|dependence|makefile|licen[cs]es?|examples?|benchmarks?|boilerplate|assertions?|asserts?|
+  quadratic|exponential|thread-unsafe|unreachable|unintended|accidental|erroneous|incorrect|wrong|misleading|flaky|slow|blocking|
   usages?|hacks?|workarounds?|work-arounds?|hardcoded|hard-coded|vendored|vendoring|noise|extra|double|duplicating|unsafe|logic|implementation|codebase`)
 
 /** Parts of the making that are such only where they are the thing itself: `remove the check`, not `remove the check command`. */
@@ -61,7 +62,7 @@ export const INNER_MATTER = oneOf(`
   links?|locks?|mutex|mutexes|locking|allocations?|copies|copying|clones?|cloning|calls?|uses|use|references?|mentions?|limits?|limitations?|restrictions?|requirements?|need|bounds?|bottlenecks?|overhead|cycles?|
   races?|panics?|crash|crashes|attempts?|special-casing|special-case|spam|newlines?|spaces?|codepaths?|conditionals?|indirection|recursion|loops?|
   code|lines?|caching|flicker|flashing|syscalls?|boxing|sleeps?|delays?|latency|contention|false positives?|handling|assumptions?|guards?|checks?|patch|patches|polyfilled|
-  memory|garbage|leaks?|bugs?|issues?|problems?|magic|fixed-width|styling|css|cookies?|files?|directory|directories|folders?|preloading|threads?|timers?|connections?|elements?|items?|entries|nodes|rows`)
+  memory|garbage|leaks?|bugs?|issues?|problems?|errors?|faults?|mistakes?|typos?|inconsistenc(?:y|ies)|deadlocks?|segfaults?|magic|fixed-width|styling|css|cookies?|files?|directory|directories|folders?|preloading|threads?|timers?|connections?|elements?|items?|entries|nodes|rows`)
 
 /** Words that set a thing apart as already on its way out: its removal reaches somebody. */
 export const OUTGOING = oneOf(

@@ -83,6 +83,7 @@ const ROWS: readonly (readonly [SectionKind, Phrase])[] = [
       String.raw`^(?:important|urgent|critical|attention|warnings?|caution|notice)(?: (?:notes?|changes|notices?|information|updates?))?$|^important\b|\bread (?:this|me) first\b`,
     ),
   ],
+  ['internal', phrase(String.raw`\b(?:obsolete|dead|unused) (?:code|files|tests|scripts)\b`)],
   ['deprecated', phrase(String.raw`^(?:removed|removals?|dropped) ?(?:and|&|\/|or) ?deprecat`)],
   ['removed', phrase(String.raw`^(?:removed|removals?|dropped)\b`)],
   ['deprecated', phrase(String.raw`\bdeprecat`)],

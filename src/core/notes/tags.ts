@@ -11,6 +11,8 @@ export interface Tags {
   urgent: boolean
   /** `[CHANGE]` and the like: set apart from features, enhancements and fixes. */
   change: boolean
+  /** The kind was given in brackets and capitals, `[FEATURE]`, as by those who sort every entry so. */
+  filed: boolean
 }
 
 /** Tag in lower case → the kind of section that it stands for. */
@@ -22,7 +24,7 @@ const KINDS: ReadonlyMap<string, SectionKind> = new Map(
         'added',
         'feat|feature|features|new feature|new features|new|add|added|adds|enhancement|enhancements|improvement|improvements|improve|enh|minor',
       ],
-      ['changed', 'change|changed|changes|api change|behavior change|behaviour change|update|updated|modified|note'],
+      ['changed', 'change|changed|changes|api change|update|updated|modified|note'],
       ['removed', 'removal|removed|remove|removals|removes|drop|dropped'],
       ['deprecated', 'deprecation|deprecated|deprecate|deprecations|deprecates|soft deprecation'],
       ['internal', 'chore|chores|refactor|refactoring|build|style|internal|internals|misc|infra|dev|dev deps|meta|tools|tooling|cleanup'],
@@ -35,7 +37,7 @@ const KINDS: ReadonlyMap<string, SectionKind> = new Map(
       ['dependencies', 'deps|deps-dev|dependencies|dep|dependency|bump'],
       [
         'breaking',
-        'break|breaking|breaking change|breaking changes|bc break|incompatible change|backwards incompatible|backward incompatible|potentially breaking|potentially breaking change|potential breaking change|incompatible|incompat',
+        'behavior change|behaviour change|break|breaking|breaking change|breaking changes|bc break|incompatible change|backwards incompatible|backward incompatible|potentially breaking|potentially breaking change|potential breaking change|incompatible|incompat',
       ],
     ] satisfies readonly (readonly [SectionKind, string])[]
   ).flatMap(([kind, words]) => words.split('|').map((word) => [word, kind] as const)),
@@ -46,6 +48,8 @@ const BRACKET = /^(?:\*\*|__|`|\\)?\[([^\][]{1,40}?)\\?\](?:\([^()]{0,300}\))?(?
 const PARENTHESIS = /^\(([a-z][a-z ]{1,30})\) /i
 const BOLD = /^(?:\*\*|__)([^*_]{2,60}?)(?:\*\*|__):?(?:[ ,]|$)/
 const WORDS = /^([A-Z][A-Za-z]{1,15}(?: [A-Za-z]{2,12}){0,2})(?: #?\d{1,8})?:(?: |$)/
+/** Words in small letters that are a tag all the same. */
+const SAID = /^((?:behaviou?r|api|abi|breaking|incompatible) changes?): /i
 const URGENT = /^(?:warning|warn|note|notice|important|attention|caution|heads up|heads-up|critical|urgent|nb|n\.b)$/i
 const WARNING_SIGN = /⚠|❗|‼|💥|🚨|☠|🔥/
 
@@ -54,7 +58,13 @@ const COMMIT = /^(?:\\?\[\[`?[0-9a-f]{6,40}`?\]\([^()]{0,300}\)\\?\] - |[0-9a-f]
 
 /** Reads the tags at the front of an entry, at most four. */
 export function tagsOf(raw: string): Tags {
-  const found: Tags = { kind: null, bang: false, urgent: WARNING_SIGN.test(raw.slice(0, 200)), change: false }
+  const found: Tags = {
+    kind: null,
+    bang: false,
+    urgent: WARNING_SIGN.test(raw.slice(0, 200)),
+    change: false,
+    filed: /^\W{0,3}\[[A-Z]{3,15}(?:\/[A-Z]{3,15})?\]/.test(raw),
+  }
   let rest = raw.slice(0, 400).replace(PICTURES, '').trimStart().replace(COMMIT, '')
   for (let turn = 0; turn < 4; turn += 1) {
     const taken = takeTag(rest, found)
@@ -72,7 +82,7 @@ function takeTag(rest: string, found: Tags): number {
     if (conventional[2] !== undefined) note(found, conventional[2])
     return conventional[0].length
   }
-  const other = BRACKET.exec(rest) ?? PARENTHESIS.exec(rest) ?? WORDS.exec(rest)
+  const other = BRACKET.exec(rest) ?? PARENTHESIS.exec(rest) ?? WORDS.exec(rest) ?? SAID.exec(rest)
   if (other !== null) {
     note(found, other[1] ?? '')
     return other[0].length

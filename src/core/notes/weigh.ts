@@ -1,6 +1,7 @@
-import { clausesOf } from './clauses.ts'
+import { type Clause, clausesOf } from './clauses.ts'
 import { isAnnouncement, isDeprecation } from './future.ts'
 import { factorOfLead, type Lead, leadOf } from './lead.ts'
+import { pattern } from './lexicon.ts'
 import { deniesBreaking, pointsToBreaking, saysBreaking } from './marks.ts'
 import type { NormalForm } from './normal-form.ts'
 import { placeEvidence } from './place-evidence.ts'
@@ -47,11 +48,16 @@ export interface Weight {
 
 /** Behind these words an entry says something else than what it began with. */
 const CONTRAST = /^(?:however|note that|but|beware that|be aware that),? /
+/** `This should have no effect on end users`. */
+const UNFELT = pattern(
+  '(?:^| )(?:no|without|little to no|zero) (?:[a-z-]+ ){0,2}(?:effects?|impact|consequences?|change|changes|difference) (?:on|for|to) (?:[a-z-]+ ){0,2}(?:users?|consumers?|callers?|clients?|applications?|anyone|anybody|behaviours?|existing)|(?:^| )(?:transparent|invisible) (?:to|for) (?:[a-z-]+ ){0,2}(?:users?|callers?|clients?)|(?:^| )(?:users?|callers?|clients?) (?:will|should) not (?:notice|see|be affected)',
+)
 const ADVICE_IN_PROSE = 0.8
 const IN_A_MENDING_RELEASE = 0.8
 /** Under these headings maintainers tell what they changed on purpose. */
 const TOLD_ON_PURPOSE: readonly SectionKind[] = ['breaking', 'upgrade', 'removed']
 const OF_A_NEW_THING = 0.6
+const IN_BRACKETS = 0.4
 const WHILE_DEPRECATING = 0.3
 /** What a release that only mends is careful not to do on purpose. */
 const SOFT: readonly Family[] = ['default', 'restriction', 'swap', 'loss', 'signature', 'action', 'data']
@@ -75,11 +81,15 @@ export function weigh(sentences: readonly Sentence[], place: Place): Weight {
     }
     seen.deprecation ||= isDeprecation(sentence.form)
     seen.pointer ||= pointsToBreaking(sentence.form)
-    seen.denied ||= deniesBreaking(sentence.form)
+    seen.denied ||= deniesBreaking(sentence.form) || UNFELT.test(sentence.form)
     if (place.kind !== 'breaking' && isAboutTheWay(sentence.raw, place.setting)) continue
     const own = CONTRAST.test(sentence.form) ? leadOf(sentence.form.replace(CONTRAST, '')) : lead
     for (const one of sentenceEvidence(sentence, own, place)) {
-      found.push({ ...one, weight: one.weight * tellingFactor(one.family, place, lead === 'add' && index > 0), sentence: index })
+      found.push({
+        ...one,
+        weight: one.weight * tellingFactor(one.family, place, (lead === 'add' || lead === 'widen') && index > 0),
+        sentence: index,
+      })
     }
   }
   if ((place.tags.bang || place.tags.kind === 'breaking') && lead !== 'revert') {
@@ -117,6 +127,12 @@ function tellingFactor(family: Family, place: Place, newThing: boolean): number 
   return advice * mending * (newThing && DESCRIBING.includes(family) ? OF_A_NEW_THING : 1)
 }
 
+/** What stands behind the main clause tells of the thing that is added; in brackets, of the thing that is mended or of what it takes. */
+function asideFactor(clause: Clause, { family, stated }: Evidence, added: boolean, mended: boolean): number {
+  if (clause.inside && (mended || stated === true || family === 'restriction')) return IN_BRACKETS
+  return !clause.leading && added && DESCRIBING.includes(family) ? OF_A_NEW_THING : 1
+}
+
 function sentenceEvidence(sentence: Sentence, lead: Lead, place: Place): Evidence[] {
   const { form } = sentence
   const found: Evidence[] = []
@@ -129,7 +145,7 @@ function sentenceEvidence(sentence: Sentence, lead: Lead, place: Place): Evidenc
     const clauseLead = lead === 'fix' ? 'fix' : clause.leading || own === 'add' ? own : 'other'
     for (const evidence of evidenceIn(clause.text)) {
       const held = soft && !['removal', 'support', 'platform'].includes(evidence.family) ? WHILE_DEPRECATING : 1
-      const aside = !clause.leading && own === 'add' && DESCRIBING.includes(evidence.family) ? OF_A_NEW_THING : 1
+      const aside = asideFactor(clause, evidence, own === 'add', lead === 'fix')
       const led = aside * factorOfLead(clauseLead, evidence.family, place.tags.change)
       found.push({ ...evidence, weight: evidence.weight * held * Math.min(placeFactor(place.kind, evidence.family), led) })
     }

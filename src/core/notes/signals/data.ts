@@ -16,6 +16,16 @@ export const DATA_RULES: readonly PatternRule[] = [
   {
     family: 'data',
     kind: 'data',
+    why: 'what was kept is no longer valid',
+    weight: 1.15,
+    find: pattern(
+      `(?:^| )invalidates? (?:all |any |the |your |every ){0,2}(?:existing |persisted |stored |old |previous |cached |current ){0,2}(?:[^ ]+ ){0,2}(?:fingerprints?|sessions?|tokens?|caches?|keys?|passwords?|indexes|certificates?|data|cookies|links|hashes|ids)(?:[ ,.;]|$)`,
+    ),
+    unless: pattern('(?:^| )(?:if|when|fix|fixes|fixed|not|bug|issue|where|could|can|option|ability|automatically|correctly|properly) '),
+  },
+  {
+    family: 'data',
+    kind: 'data',
     why: 'there is no way back for data',
     weight: 1.5,
     find: pattern(

@@ -51,6 +51,34 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
   },
   {
     family: 'default',
+    kind: 'config',
+    why: 'a default is another now',
+    weight: 1.2,
+    find: pattern(
+      `(?:^| )now (?:the )?${gap(4)}default(?: value)? (?:is|are) |(?:^| )now (?:[^ ]+ )?uses? (?:an? |the )?(?:new |different )?default `,
+    ),
+    unless: pattern(`${LATER.source}|(?:^| )(?:docs|documentation|documented|correctly|properly|configurable) `),
+  },
+  {
+    family: 'default',
+    kind: 'behaviour',
+    why: 'something is off by default',
+    weight: 1.2,
+    find: pattern(`^(?:do not|does not|never) ${gap(9)}by default(?:[ ,.;:]|$)`),
+    unless: pattern('(?:^| )(?:in the future|in a future|if|when|unless) '),
+  },
+  {
+    family: 'default',
+    kind: 'config',
+    why: 'a value is another than before',
+    weight: 0.8,
+    find: pattern(
+      `(?:^| )(?:was|were|has been|have been|is now|are now) (?:decreased|increased|reduced|raised|lowered|changed|shortened|extended) from (?:about )?(?:\\d|VER|CODE|QUOTE)[^ ]* ${gap(2)}?to (?:about )?(?:\\d|VER|CODE|QUOTE)`,
+    ),
+    unless: pattern('(?:^| )(?:memory|size of the binary|startup|latency|runtime|compile|build|tests?|coverage) '),
+  },
+  {
+    family: 'default',
     kind: 'behaviour',
     why: 'something is off by default',
     weight: 1.2,
@@ -65,7 +93,7 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
     family: 'default',
     kind: 'behaviour',
     why: 'something is on by default',
-    weight: 0.8,
+    weight: 1.15,
     find: pattern(
       `(?:^|[ ,;:])(?:${ON}) ${gap(7)}?by default|${OPENING}(?:use|uses|run|runs|include|includes|prefer|prefers|require|requires|return|returns|send|sends|validate|validates|enforce|enforces|create|generate|load|treat|convert|follow|verify|install|build|set|pull) ${gap(8)}?by default`,
     ),
@@ -81,7 +109,9 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
     find: pattern(
       `^(?:default|defaults) ${gap(4)}?to (?:CODE|VER|FLAG|\\d|[a-z]+)(?:[ ,.;:]|$)|^(?:default|defaults) (?:CODE|FLAG) to |(?:^|[,;:] |(?:^| )and )(?:make|makes|made) ${gap(6)}?(?:the )?default(?:[ ,.;:]|$)|(?:^| )new default ${gap(3)}?(?:values?|sort|order|settings?|behaviours?|configuration|options?|format|exclusions?|port|limits?|timeouts?|theme)?`,
     ),
-    unless: pattern(`${OPTIONAL.source}|${LATER.source}`),
+    unless: pattern(
+      `${OPTIONAL.source}|${LATER.source}|^defaults? (?:[^ ]+ ){0,3}(?:are|is) (?:not|no longer|correctly|properly) (?:[^ ]+ ){0,8}(?:twice|incorrectly|wrongly)`,
+    ),
   },
   {
     family: 'default',
@@ -99,7 +129,14 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
     why: 'a default list or filter is changed',
     weight: 0.6,
     find: pattern(
-      `^(?:add|adds|added|remove|removes|removed|exclude|excludes|excluded|ignore|ignores|ignored|drop|dropped) ${gap(7)}?(?:in|to|from) ${gap(2)}?default(?:ed|s)?(?: |$)`,
+      `^(?:add|adds|added|exclude|excludes|excluded|ignore|ignores|ignored) ${gap(7)}?(?:in|to|from) ${gap(2)}?default(?:ed|s)?(?: |$)`,
     ),
+  },
+  {
+    family: 'default',
+    kind: 'behaviour',
+    why: 'something is taken out of a default list',
+    weight: 0.95,
+    find: pattern(`^(?:remove|removes|removed|drop|drops|dropped) ${gap(7)}?from ${gap(2)}?default(?:ed|s)?(?: |$)`),
   },
 ]

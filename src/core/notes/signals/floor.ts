@@ -65,6 +65,15 @@ export const FLOOR_RULES: readonly PatternRule[] = [
     ),
   },
   {
+    family: 'platform',
+    kind: 'requirement',
+    why: 'the release depends on a version',
+    weight: 1.6,
+    find: pattern(
+      `(?:^| )(?:makes?|making|made) (?:this|the) (?:release|version) (?:[^ ]+ )?(?:depend|dependent|require|requiring) ${gap(3)}?VER`,
+    ),
+  },
+  {
     family: 'floor',
     kind: 'requirement',
     why: 'a version is now required',

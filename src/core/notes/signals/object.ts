@@ -8,6 +8,8 @@ const STOP = located(
   ` (?:${oneOf('in favou?r|because|as|since|when|which|that|so|due|instead|where|if|while|after|before|until|unless|has|have|is|are|was|were|will|thus|thereby|using|via|rather')})(?: |$)|[,;.:] `,
 )
 const PLACE = pattern(` (?:from|in|inside|within|of) (?:the |our |all |its )?(?:[^ ]+ )?(?:${INTERNAL_PLACE})(?:[ ,.;:]|$)`)
+/** `Remove X for 1.8.5 compatibility`: so that more works than before. */
+const FOR_OTHERS = pattern('^ (?:the |all )?(?:[^ ]+ ){1,3}for (?:[^ ]+ ){0,3}(?:compatibility|portability)(?:[ ,.;:)]|$)')
 const INTERNAL = pattern(`(?:^| )(?:${INTERNAL_THING})(?:[ ,.;:)]|$)`)
 /** At the end of the name of the thing; a name in code may follow. */
 const MATTER = pattern(`(?:^| )(?:${INNER_MATTER})[ ,.;:)]{0,3}(?:(?:CODE|FLAG)[ ,.;:)]{0,3}){0,3}$`)
@@ -31,7 +33,7 @@ export function thingAfter(clause: string, from: number): Thing {
       .slice(0, WINDOW + 6)
       .join(' '),
   )
-  if (place) return 'internal'
+  if (place || FOR_OTHERS.test(rest)) return 'internal'
   if (DATED.test(rest)) return 'outgoing'
   const stop = STOP.exec(rest)
   const phrase = (stop === null ? rest : rest.slice(0, stop.index)).split(' ').slice(0, WINDOW).join(' ')

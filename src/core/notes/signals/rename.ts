@@ -7,7 +7,7 @@ const HIDDEN = oneOf(
   'test|tests|internal|internals|internally|private|variable|variables|file|files|branch|master|main|repository|repo|organization|helper|helpers|docs|documentation|workflow|job|branch|directory|folder|local|examples?|ci|readme|changelog|fixtures?|benchmarks?|crate-private|spec|typo|package internals',
 )
 const INWARD = pattern(
-  `(?:^| )(?:renam\\w{1,4}|replac\\w{1,4}|mov\\w{1,4}|extract\\w{0,4}|split|merge\\w{0,4}) ${gap(5)}?(?:${HIDDEN})(?:[ ,.;:]|$)|(?:^| )in (?:the )?(?:docs|documentation|tests?|examples?|readme|ci)(?:[ ,.;:]|$)|(?:^| )where appropriate|(?:^| )(?:to avoid|avoiding) (?:conflict|conflicts|confusion|shadowing|clash|clashes)`,
+  `(?:^| )(?:renam\\w{1,4}|replac\\w{1,4}|mov\\w{1,4}|extract\\w{0,4}|split|merge\\w{0,4}) ${gap(5)}?(?:${HIDDEN})(?:[ ,.;:]|$)|(?:^| )in (?:the )?(?:docs|documentation|tests?|examples?|readme|ci)(?:[ ,.;:]|$)|(?:^| )where appropriate|(?:^| )to (?:get rid of|silence|fix|avoid) (?:[^ ]+ ){0,3}warnings?(?:[ ,.;:]|$)|(?:^| )(?:to avoid|avoiding) (?:conflict|conflicts|confusion|shadowing|clash|clashes)`,
 )
 const DEPRECATED = pattern(String.raw`(?:^| )(?:deprecat\w{1,8}|alias|aliased|aliases)(?:[ ,.;:]|$)`)
 const COMMON = oneOf(
@@ -24,7 +24,17 @@ export const RENAME_RULES: readonly PatternRule[] = [
     find: pattern(
       `${OPENING}(?:rename|renames|renamed|renaming) (?:${gap(6)}?(?:${PUBLIC_THING})(?:[ ,.;:]|$)|${gap(4)}?(?:CODE|FLAG|VER)(?:[ ,.;:]|$))`,
     ),
-    unless: pattern(`${KEEPS.source}|${INWARD.source}`),
+    unless: pattern(`${KEEPS.source}|${INWARD.source}|^(?:added )?support for `),
+  },
+  {
+    family: 'rename',
+    kind: 'config',
+    why: 'something is at another place now',
+    weight: 1.1,
+    find: pattern(
+      '(?:^| )(?:is|are) now (?:found |placed |kept |located )?(?:under|inside|within|part of|nested under|nested in) (?:the |a )?(?:CODE|FLAG)(?:[ ,.;:]|$)',
+    ),
+    unless: pattern(`${KEEPS.source}|${INWARD.source}|(?:^| )(?:licen[cs]ed|released|tracked) `),
   },
   {
     family: 'rename',
@@ -64,7 +74,9 @@ export const RENAME_RULES: readonly PatternRule[] = [
     find: pattern(
       `(?:^| )(?:CODE|FLAG|${COMMON}) ${gap(3)}?(?:has been|have been|was|were|is|are|is now|are now) (?:[^ ]+ )?(?:replaced|superseded|substituted)(?: (?:by|with)|$|[,.;:])`,
     ),
-    unless: pattern(`${DEPRECATED.source}|${INWARD.source}|(?:^| )(?:if|when|which|that|can be|will be|use of|usage of|internally|use) `),
+    unless: pattern(
+      `${DEPRECATED.source}|${INWARD.source}|(?:^| )(?:if|when|which|that|can be|will be|use of|usage of|internally|use|unsafe|thread-unsafe|buggy|slow|insecure|broken) `,
+    ),
   },
   {
     family: 'rename',

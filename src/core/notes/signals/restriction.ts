@@ -44,7 +44,7 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
       `(?:^| )(?:is|are) now (?:[a-z]{2,14}ly )?(?:an? )?(?:${STRICT})(?:[ ,.;:)]|$)|(?:^| )(?:is|are) now (?:[^ ]+ )?(?:behind|gated|guarded|opt-in|crate features?|optional)(?:[ ,.;:]|$)|(?:^| )(?:make|makes|made) ${gap(3)}?(?:CODE |FLAG )?(?:an? )?(?:required|mandatory|private|immutable|read-only|readonly|keyword-only|case-sensitive|async|sealed|final|non-exhaustive|strict|optional (?:cargo )?features?)(?:[ ,.;:]|$)|(?:^| )to be (?:an? )?(?:required|mandatory|immutable|read-only|keyword-only|optional (?:[a-z]+ )?features?)(?:[ ,.;:]|$)`,
     ),
     unless: pattern(
-      `${TOLD.source}|^(?:fix|fixes|fixed|allow) |(?:^| )(?:if|when|unless|not|truly|really|actually|properly|correctly|indeed) `,
+      `${TOLD.source}|^(?:fix|fixes|fixed|allow) |(?:^| )(?:if|when|unless|truly|really|actually|properly|correctly|indeed) |(?:^| )not (?:[^ ]+ ){0,5}now |(?:^| )(?:arguments?|parameters?|params?|fields?|endpoints?|keys?|options?|property|properties|names?|values?|attributes?|settings?|flags?|block|it|CODE) (?:[^ ]+ ){0,6}(?:is|are) now (?:[^ ]+ )?optional(?:[ ,.;]|$)`,
     ),
   },
   {
@@ -66,7 +66,7 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
       '(?:^| )(?:from now on|from this (?:release|version) on|as of this (?:release|version)|starting with this (?:release|version)|beginning with this (?:release|version))(?:[ ,.;:]|$)',
     ),
     unless: pattern(
-      '^(?:fix|fixes|fixed|add|adds|added) |(?:^| )(?:following|support|supports|available|possible|can be|docs|documentation|semver|semantic versioning) ',
+      '^(?:fix|fixes|fixed|add|adds|added) |(?:^| )(?:following|support|supports|available|possible|can be|docs|documentation|semver|semantic versioning|builds?|reproducible|artifacts|changelog) ',
     ),
   },
   {
@@ -98,7 +98,7 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
       `${OPENING}(?:[a-z]{2,14}ly |always )?(?:${FORBID}) |(?:^| )(?:have|has) (?:now |also )?(?:disallowed|forbidden|prohibited|restricted|rejected) `,
     ),
     unless: pattern(
-      `^(?:fix|fixes|fixed) |(?:^| )(?:enforce|require|requires) (?:[^ ]+ ){0,2}(?:code style|formatting|lint|2fa|mfa|reviews?|approvals?|signed commits|sign-off|dco|changelog)|(?:^| )(?:earlier|early|sooner|faster)(?:[ .]|$)|(?:reject|rejects|rejected|refuse|refuses|deny|denies) (?:[^ ]+ ){0,2}(?:invalid|malformed|bogus|corrupt|corrupted|bad) |(?:^| )(?:option|flag|setting|config) to |(?:^| )(?:new|optional) `,
+      `^(?:fix|fixes|fixed) |(?:^| )(?:enforce|require|requires) (?:[^ ]+ ){0,2}(?:code style|const|strict equality|naming|conventions?|coding|formatting|lint|2fa|mfa|reviews?|approvals?|signed commits|sign-off|dco|changelog)|(?:^| )(?:earlier|early|sooner|faster)(?:[ .]|$)|(?:reject|rejects|rejected|refuse|refuses|deny|denies) (?:[^ ]+ ){0,2}(?:invalid|malformed|bogus|corrupt|corrupted|bad) |(?:^| )(?:option|flag|setting|config) to |(?:^| )(?:new|optional) `,
     ),
   },
   {
@@ -118,6 +118,16 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
       `(?:^| )(?:written|built|made|compiled|created|generated|exported) (?:for|with|by|against|using) (?:v?\\d|VER|older|the old|previous|earlier) ?${gap(5)}?(?:do not|does not|cannot|will not|are not|is not|no longer|must|have to|need to)(?: |$)`,
     ),
     unless: pattern('(?:^| )(?:fix|fixes|fixed|if|when|where|bug|issue) '),
+  },
+  {
+    family: 'restriction',
+    kind: 'requirement',
+    why: 'it will not start or install',
+    weight: 1.2,
+    find: pattern(
+      '(?:^| )(?:will|would) (?:now )?(?:refuse|fail|decline) to (?:install|start|build|compile|run|load|boot|open|work)(?:[ ,.;:]|$)',
+    ),
+    unless: pattern('^(?:fix|fixes|fixed) |(?:^| )(?:if|when|where|bug|issue|would have) '),
   },
   {
     family: 'restriction',

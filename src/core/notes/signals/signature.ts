@@ -6,7 +6,7 @@ const CHANGE = oneOf(
   'change|changes|changed|changing|modify|modifies|modified|alter|alters|altered|rework|reworked|redefine|redefined|re-purpose|repurpose|repurposed|swap|swapped|invert|inverted|reverse|reversed|unify|unifies|unified|normalise|normalize|normalizes|rephrase|rephrased',
 )
 const CONTRACT = oneOf(
-  'signatures?|return types?|return values?|returned values?|returned types?|argument order|parameter order|order of arguments|arguments?|parameters?|semantics|meaning|units?|prototype|arity|type hints?|visibility|public api|on-disk format|wire format|exit codes?|status codes?|error codes?|return codes?|naming|names?|calling convention|result type|schema|public interface',
+  'signatures?|structure|return types?|return values?|returned values?|returned types?|argument order|parameter order|order of arguments|arguments?|parameters?|semantics|meaning|units?|prototype|arity|type hints?|visibility|public api|on-disk format|wire format|exit codes?|status codes?|error codes?|return codes?|naming|names?|calling convention|result type|schema|public interface',
 )
 const SURFACE = oneOf(
   'behaviours?|outputs?|responses?|repl(?:y|ies)|formats?|formatting|structure|layout|types?|interfaces?|order|ordering|precedence|messages?|error messages?|paths?|urls?|locations?|log(?:s|ging)?(?: format)?|encodings?|apis?|labels?|metrics?|images?|entrypoint|user|port',
@@ -42,7 +42,7 @@ export const SIGNATURE_RULES: readonly PatternRule[] = [
     why: 'one value takes the place of another',
     weight: 1.1,
     find: pattern(
-      `${OPENING}(?:change|changes|changed|changing|switch|switched|rename|renamed) ${gap(6)}?from (?:CODE|FLAG|QUOTE|VER|\\d[^ ]*) (?:over )?to (?:CODE|FLAG|QUOTE|VER|\\d[^ ]*)(?:[ ,.;]|$)`,
+      `${OPENING}(?:change|changes|changed|changing|switch|switched|rename|renamed) ${gap(6)}?from (?:CODE|FLAG|QUOTE|VER|\\d[^ ]*) (?:over )?to (?:CODE|FLAG|QUOTE|VER|\\d[^ ]*)(?:[ ,.;]|$)|${OPENING}(?:change|changes|changed) ${gap(4)}?to (?:CODE|FLAG|QUOTE) from (?:CODE|FLAG|QUOTE)(?:[ ,.;]|$)`,
     ),
     unless: pattern(`${INNER.source}|${OPTION.source}|(?:^| )(?:version|dependency|library) (?:[^ ]+ ){0,3}from `),
   },
@@ -86,6 +86,13 @@ export const SIGNATURE_RULES: readonly PatternRule[] = [
     unless: pattern(
       '(?:^| )now (?:also )?(?:takes?|accepts?) (?:an? |the )?(?:optional|additional|extra|list|more|care|advantage|effect|into account|precedence)|^(?:fix|fixes|fixed|add|allow) ',
     ),
+  },
+  {
+    family: 'signature',
+    kind: 'api',
+    why: 'another error or value is given',
+    weight: 1.3,
+    find: pattern('^(?:raised|thrown|returned|emitted|sent) (?:instead of|in place of|rather than) (?:the )?(?:[^ ]+ ){0,2}(?:CODE|QUOTE)'),
   },
   {
     family: 'signature',

@@ -11,7 +11,9 @@ const NOT_NOW = pattern(
 const WHERE = pattern(
   `(?:drop|drops|dropped|dropping|remove|removes|removed|ditch|kill) ${gap(3)}?(?:on|in|with|under|when|running) (?:the )?(?:${PLATFORM}) `,
 )
-const LOCAL = pattern('(?:^| )(?:in|from|on) (?:the )?(?:ci|tests?|docs?|documentation|travis|workflows?|matrix|benchmarks?)(?:[ ,.;]|$)')
+const LOCAL = pattern(
+  '(?:^| )(?:drop|drops|dropped|remove|removes|removed|stop|stops|stopped) (?:the |our )?(?:ci|tests?|testing|monitoring|jobs?|travis|appveyor|workflows?) |(?:^| )(?:CODE|workaround|hack|shim) for (?:[^ ]+ ){0,3}compatibility|(?:^| )(?:in|from|on) (?:the )?(?:ci|tests?|docs?|documentation|travis|workflows?|matrix|benchmarks?)(?:[ ,.;]|$)',
+)
 
 /** A platform, a runtime or a way of working is not supported any more. */
 export const SUPPORT_RULES: readonly PatternRule[] = [

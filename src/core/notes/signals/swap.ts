@@ -30,6 +30,26 @@ export const SWAP_RULES: readonly PatternRule[] = [
   {
     family: 'swap',
     kind: 'behaviour',
+    why: 'something goes elsewhere or comes in another way',
+    weight: 1.05,
+    find: pattern(
+      `(?:^| )[1-5]\\d\\d (?:errors?|status|codes?|responses?) (?:is|are) (?:now )?(?:returned|sent|used|given) (?:instead of|rather than)|^(?:log|logs|print|prints|write|writes|output|outputs|report) ${gap(6)}?(?:instead of|rather than) (?:to )?${gap(2)}?(?:stdout|stderr|syslog|journald?|console|files?)(?:[ ,.;]|$)|(?:^| )(?:is|are) now (?:called|run|executed|evaluated|processed|applied|sorted|invoked|loaded) (?:in (?:[a-z]+ ){1,3}order|before|after|first|last)(?: |$)|(?:^| )(?:responses?|outputs?|results?|values?|messages?|repl(?:y|ies)|headers?|names?) (?:will|would) (?:now )?change from `,
+    ),
+    unless: pattern('^(?:fix|fixes|fixed|allow|add|support) '),
+  },
+  {
+    family: 'swap',
+    kind: 'behaviour',
+    why: 'something goes elsewhere now',
+    weight: 0.85,
+    find: pattern(
+      `(?:^| )now (?:prints?|logs?|writes?|reports?|goes|is printed|is written|are printed|are written|is logged) ${gap(3)}?to (?:the )?(?:stdout|stderr|standard|syslog|CODE)(?:[ ,.;:]|$)|^use (?:the )?paths? relative to `,
+    ),
+    unless: pattern('^(?:fix|fixes|fixed|allow|add|support) '),
+  },
+  {
+    family: 'swap',
+    kind: 'behaviour',
     why: 'something is other than it was',
     weight: 0.95,
     find: pattern(
