@@ -174,4 +174,19 @@ describe('security first, in a run', () => {
     )
     expect(proposals[0]?.body).toContain('Let through as a security fix, for otherwise: 1.0.1 of 2026-11-20 is younger than')
   })
+
+  it('approves nothing that it was told not to look at, and says who wanted it so', async () => {
+    const skipped = { checks: ['advisories'], reason: 'OSV is down, INC-42' }
+    const { report: loose, proposals } = await plan(ports(), { ...request, dryRun: true, skipped })
+    expect(loose.skipped_checks).toEqual(skipped)
+    expect(loose.upgrades.every(({ decision }) => decision !== 'auto-approve')).toBe(true)
+    expect(loose.upgrades[0]?.findings).toContainEqual({
+      check: 'advisories',
+      verdict: 'unknown',
+      summary: 'Not checked, by request: OSV is down, INC-42.',
+      evidence: [],
+    })
+    expect(proposals[0]?.body).toContain('**Not checked, by request:** `advisories`. Reason: OSV is down, INC-42')
+    expect(terminal.render(loose, (_, part) => part)).toContain('Not checked, by request: advisories. Reason: OSV is down, INC-42')
+  })
 })

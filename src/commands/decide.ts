@@ -56,6 +56,7 @@ export function judgeStep(step: Step, scope: ScopeSituation, recording: Recordin
   if (outcome === undefined) throw new Error(`no outcome of ${step.component}`)
   const { component } = outcome
   const { policy } = scope.resolved
+  const { skipped } = recording.request
   const rules = rulesOf([...scope.resolution.outcomes.values()], policy.compatibility)
   const evidence: Evidence = {
     component,
@@ -63,7 +64,10 @@ export function judgeStep(step: Step, scope: ScopeSituation, recording: Recordin
     compatibility: compatibilityViews(step, rules, standingAfter(step, scope)),
     ...stepEvidence(step, scope, recording),
   }
-  return withApproval(judge(step, evidence, policy, recording.now), recording.orders ?? [])
+  return withApproval(
+    judge(step, evidence, policy, { now: recording.now, ...(skipped === undefined ? {} : { skipped }) }),
+    recording.orders ?? [],
+  )
 }
 
 function notesOf(step: Step, answer: NotesAnswer | undefined): Evidence['notes'] {

@@ -51,7 +51,12 @@ async function readRepository(
   const recording: Recording = {
     schema: 'pinwarden/recording@1',
     now: ports.clock.now(),
-    request: { registry: registryFile.path, environment: request.environment ?? null, components: [...request.components] },
+    request: {
+      registry: registryFile.path,
+      environment: request.environment ?? null,
+      components: [...request.components],
+      ...(request.skipped === undefined ? {} : { skipped: request.skipped }),
+    },
     repository,
     base,
     files: [registryFile, ...files].sort((a, b) => (a.path < b.path ? -1 : 1)),

@@ -1,3 +1,4 @@
+import type { SkippedChecks } from '../core/model/finding.ts'
 import type { Actor } from '../core/model/ledger.ts'
 import type { LedgerPolicy, Policy } from '../core/registry/resolved.ts'
 import type { DatasourceIo } from '../datasources/contract.ts'
@@ -77,4 +78,6 @@ export interface Request {
   components: readonly string[]
   offline: boolean
   dryRun?: boolean
+  /** Checks that are not to be made. */
+  skipped?: SkippedChecks
 }

@@ -14,6 +14,7 @@ import type { AskedProposal, ProposalOutcome, SettledProposal } from '../ports/o
 import { pointOpenings } from './point-openings.ts'
 import type { Ports } from './ports.ts'
 import type { Situation } from './situation.ts'
+import { skipEntries } from './skip-entries.ts'
 
 /** What a run did and saw. */
 export interface RunEvents {
@@ -114,7 +115,12 @@ function entriesOf(run: RunEvents, settled: readonly ProposalOutcome[], records:
     .sort((a, b) => a.at - b.at)
     .flatMap((one) => endOf(one, standings.get(proposalKey(one)), run))
   const merged = new Set(ends.flatMap((entry) => (entry.proposal === undefined ? [] : [proposalKey(entry.proposal)])))
-  return [...ends, ...run.applied.flatMap((one) => doneBy(one, run, standings, merged, actor)), ...missed(run, standings, actor)]
+  return [
+    ...ends,
+    ...run.applied.flatMap((one) => doneBy(one, run, standings, merged, actor)),
+    ...missed(run, standings, actor),
+    ...skipEntries(run, records, actor),
+  ]
 }
 
 /** A proposal that was merged or closed. */

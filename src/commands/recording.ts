@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { AdvisoryAnswer } from '../core/model/advisory-answer.ts'
+import type { SkippedChecks } from '../core/model/finding.ts'
 import { fail } from '../core/model/problems.ts'
 import type { FileState } from '../core/model/proposal.ts'
 import type { Answer, NotesAnswer } from '../core/model/release.ts'
@@ -17,7 +18,7 @@ export interface Recording {
   schema: 'pinwarden/recording@1'
   /** Epoch milliseconds. */
   now: number
-  request: { registry: string; environment: string | null; components: string[] }
+  request: { registry: string; environment: string | null; components: string[]; skipped?: SkippedChecks }
   repository: string | null
   base: { branch: string; commit: string } | null
   files: FileState[]
@@ -92,7 +93,12 @@ const orderSchema = z.object({
 const recordingSchema = z.object({
   schema: z.literal('pinwarden/recording@1'),
   now: z.number(),
-  request: z.object({ registry: z.string(), environment: z.string().nullable(), components: z.array(z.string()) }),
+  request: z.object({
+    registry: z.string(),
+    environment: z.string().nullable(),
+    components: z.array(z.string()),
+    skipped: z.object({ checks: z.array(z.string()), reason: z.string() }).optional(),
+  }),
   repository: z.string().nullable(),
   base: z.object({ branch: z.string(), commit: z.string() }).nullable(),
   files: z.array(fileSchema),

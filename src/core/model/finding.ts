@@ -28,6 +28,14 @@ export interface Finding {
   evidence: readonly Evidence[]
 }
 
+/** Checks that somebody wanted left out. They are `unknown`, so nothing is approved without a person. */
+export interface SkippedChecks {
+  /** Ids, in the order of the checks. */
+  checks: readonly string[]
+  /** In their words, one line. */
+  reason: string
+}
+
 export const DECISIONS = ['auto-approve', 'recommend', 'manual', 'hold', 'reject'] as const
 export type Decision = (typeof DECISIONS)[number]
 

@@ -1,5 +1,5 @@
 import type { CurrentFrom, Scope } from './component.ts'
-import type { Finding, Judgement } from './finding.ts'
+import type { Finding, Judgement, SkippedChecks } from './finding.ts'
 import type { Instant } from './instant.ts'
 import type { Release } from './release.ts'
 
@@ -99,5 +99,7 @@ export interface Upgrade extends Step {
   fixes?: readonly FixedAdvisory[]
   /** The first of their deadlines. */
   due?: Instant
+  /** Checks that were not made because somebody wanted it so. */
+  skipped?: SkippedChecks
   judgement: Judgement
 }

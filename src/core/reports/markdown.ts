@@ -12,6 +12,7 @@ export const markdown: Reporter = {
     const sections = [
       '## Pinwarden',
       headline(report),
+      skipped(report),
       table(
         'Upgrades',
         ['Component', 'Current', 'Target', 'Step', 'Risk', 'Decision', 'Why'],
@@ -69,6 +70,12 @@ const MAX_ROWS = 500
 function headline(report: Report): string {
   const current = report.components.filter((one) => one.status === 'up-to-date').length
   return `${report.components.length} components, ${current} up to date, ${report.upgrades.length} upgrades, ${report.held.length} held back, ${report.unresolved.length} unresolved.`
+}
+
+function skipped({ skipped_checks: one }: Report): string {
+  return one === undefined
+    ? ''
+    : `> ⚠️ **Not checked, by request:** ${one.checks.map(codeSpan).join(', ')}. Reason: ${tableCell(one.reason)}`
 }
 
 function table(title: string, heads: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -96,12 +96,9 @@ export const proposalSchema = z.object({
   url: z.string().nullable(),
   branch: z.string(),
   title: z.string(),
-  action: z
-    .enum(['planned', 'opened', 'refreshed', 'edited', 'merged', 'unchanged', 'closed', 'left', 'waiting', 'failed'])
-    .meta({
-      description:
-        '`planned` in a dry run; `left`: a person pushed to the branch or closed it; `waiting`: a limit of the policy is reached',
-    }),
+  action: z.enum(['planned', 'opened', 'refreshed', 'edited', 'merged', 'unchanged', 'closed', 'left', 'waiting', 'failed']).meta({
+    description: '`planned` in a dry run; `left`: a person pushed to the branch or closed it; `waiting`: a limit of the policy is reached',
+  }),
   note: z.string().optional(),
   risk: z.enum(RISKS),
   decision: z.enum(DECISIONS),
@@ -152,6 +149,10 @@ export const reportSchema = z
     repository: z.string().nullable(),
     base: z.object({ branch: z.string(), commit: z.string() }).nullable(),
     registry: z.string(),
+    skipped_checks: z
+      .object({ checks: z.array(z.string()), reason: z.string() })
+      .optional()
+      .meta({ description: 'Safety checks that were not made by request, and why' }),
     components: z.array(componentSchema),
     upgrades: z.array(upgradeSchema),
     proposals: z.array(proposalSchema),

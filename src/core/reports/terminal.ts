@@ -21,6 +21,7 @@ export const terminal: Reporter = {
   id: 'terminal',
   render(report, paint) {
     const sections = [
+      skipped(report, paint),
       upgrades(report, paint),
       proposals(report, paint),
       held(report, paint),
@@ -31,6 +32,11 @@ export const terminal: Reporter = {
     ]
     return `${sections.filter((section) => section !== '').join('\n\n')}\n`
   },
+}
+
+function skipped({ skipped_checks: skipped }: Report, paint: Paint): string {
+  if (skipped === undefined) return ''
+  return `${paint('yellow', 'Not checked, by request')}: ${skipped.checks.join(', ')}. Reason: ${plainLine(skipped.reason)}`
 }
 
 function upgrades(report: Report, paint: Paint): string {

@@ -16,6 +16,9 @@ export interface ActionInputs {
   failOn: (typeof FAIL_ON)[number]
   /** For `review`: which one, where the event names none. */
   pullRequest: number | undefined
+  /** Ids of safety checks, or `all`. */
+  skipSafetyChecks: string | undefined
+  reason: string | undefined
 }
 
 const inputsSchema = z.object({
@@ -29,6 +32,8 @@ const inputsSchema = z.object({
   offline: flag('offline'),
   failOn: choice('fail-on', FAIL_ON, 'none'),
   pullRequest: number('pull-request'),
+  skipSafetyChecks: optional(),
+  reason: optional(),
 })
 
 /**
@@ -47,6 +52,8 @@ export function readInputs(get: (name: string) => string): ActionInputs {
     offline: 'offline',
     failOn: 'fail-on',
     pullRequest: 'pull-request',
+    skipSafetyChecks: 'skip-safety-checks',
+    reason: 'reason',
   }
   const read = inputsSchema.safeParse(Object.fromEntries(Object.entries(names).map(([key, name]) => [key, get(name).trim()])))
   if (!read.success) return fail('usage', read.error.issues.map((issue) => issue.message).join(' '))

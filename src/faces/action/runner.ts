@@ -1,5 +1,7 @@
 import * as core from '@actions/core'
 import { lint } from '../../commands/lint.ts'
+import type { Request } from '../../commands/ports.ts'
+import { skippedChecks } from '../../commands/skip-checks.ts'
 import { check, upgrade } from '../../commands/upgrades.ts'
 import { type Problem, ProblemError } from '../../core/model/problems.ts'
 import { lintMarkdown } from '../../core/reports/lint.ts'
@@ -50,7 +52,9 @@ function runCommand(inputs: ActionInputs): Promise<void> {
 async function runUpgrades(inputs: ActionInputs): Promise<void> {
   const composed = compose(inputs)
   const run = { check, upgrade }[inputs.command === 'upgrade' ? 'upgrade' : 'check']
-  const { report } = await carried(composed, inputs, (ports) => run(ports, { ...composed.request, dryRun: inputs.dryRun }))
+  const { report } = await carried(composed, inputs, (ports) =>
+    run(ports, { ...composed.request, ...skippedIn(inputs), dryRun: inputs.dryRun }),
+  )
   core.info(
     terminal
       .render(report, (_, text) => text)
@@ -70,6 +74,12 @@ async function runUpgrades(inputs: ActionInputs): Promise<void> {
   await writeSummary(markdown.render(report, (_, text) => text))
   setOutputs(report)
   if (exitStatus(report, inputs.failOn) !== 0) core.setFailed(failureText(report, inputs.failOn))
+}
+
+/** @throws ProblemError `usage` for checks without a reason, or that do not exist */
+function skippedIn({ skipSafetyChecks, reason }: ActionInputs): Pick<Request, 'skipped'> {
+  const skipped = skippedChecks(skipSafetyChecks, skipSafetyChecks === undefined ? undefined : reason)
+  return skipped === undefined ? {} : { skipped }
 }
 
 async function runLint(inputs: ActionInputs): Promise<void> {

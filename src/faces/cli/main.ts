@@ -76,7 +76,11 @@ export function commandLine(setStatus: (code: number) => void): Command {
     .addHelpText('after', '\nExamples:\n  pinwarden lint\n  pinwarden lint --json | jq .problems')
     .action(async (options: CommonOptions) => setStatus(await (await import('./lint.ts')).runLint(options)))
 
-  common(program.command('check').description('Find the newest allowed version of every component, with risk and reasons; changes nothing'))
+  skipping(
+    common(
+      program.command('check').description('Find the newest allowed version of every component, with risk and reasons; changes nothing'),
+    ),
+  )
     .argument('[components...]', 'names or globs; all where none is given')
     .addHelpText(
       'after',
@@ -86,10 +90,14 @@ export function commandLine(setStatus: (code: number) => void): Command {
       setStatus(await (await import('./upgrades.ts')).runUpgrades('check', components, options)),
     )
 
-  common(
-    program
-      .command('plan')
-      .description('Show the proposals that `upgrade` would make, with their files, and the actions against what is open; changes nothing'),
+  skipping(
+    common(
+      program
+        .command('plan')
+        .description(
+          'Show the proposals that `upgrade` would make, with their files, and the actions against what is open; changes nothing',
+        ),
+    ),
   )
     .argument('[components...]', 'names or globs; all where none is given')
     .option('--diff', 'show what would change in each file')
@@ -99,16 +107,18 @@ export function commandLine(setStatus: (code: number) => void): Command {
       setStatus(await (await import('./upgrades.ts')).runUpgrades('plan', components, options)),
     )
 
-  common(
-    program
-      .command('upgrade')
-      .description('Open, refresh and close proposals until they are as they should be; running it twice changes nothing'),
+  skipping(
+    common(
+      program
+        .command('upgrade')
+        .description('Open, refresh and close proposals until they are as they should be; running it twice changes nothing'),
+    ),
   )
     .argument('[components...]', 'names or globs; all where none is given')
     .option('--dry-run', 'print what would be done and do nothing')
     .addHelpText(
       'after',
-      '\nExamples:\n  pinwarden upgrade                         # branches in this repository, bodies as files\n  pinwarden upgrade --repo acme/platform    # pull requests; takes the token from GITHUB_TOKEN\n  pinwarden upgrade redis --dry-run',
+      '\nExamples:\n  pinwarden upgrade                         # branches in this repository, bodies as files\n  pinwarden upgrade --repo acme/platform    # pull requests; takes the token from GITHUB_TOKEN\n  pinwarden upgrade redis --dry-run\n  pinwarden upgrade redis --skip-safety-checks advisories --reason "OSV is down, INC-42"',
     )
     .action(async (components: string[], options: CommonOptions) =>
       setStatus(await (await import('./upgrades.ts')).runUpgrades('upgrade', components, options)),
@@ -176,6 +186,15 @@ export function commandLine(setStatus: (code: number) => void): Command {
     )
 
   return program
+}
+
+function skipping(command: Command): Command {
+  return command
+    .option(
+      '--skip-safety-checks <ids>',
+      'leave out these safety checks, or `all`; nothing is then approved without a person; needs --reason',
+    )
+    .option('--reason <text>', 'why checks are skipped; shown in report and proposal, and recorded in the ledger')
 }
 
 function common(command: Command): Command {

@@ -1,3 +1,4 @@
+import { skippedChecks } from '../../commands/skip-checks.ts'
 import { check, plan, upgrade } from '../../commands/upgrades.ts'
 import { terminal } from '../../core/reports/terminal.ts'
 import { exitStatus } from '../exit-status.ts'
@@ -9,6 +10,8 @@ interface UpgradeOptions extends CommonOptions {
   dryRun?: boolean
   diff?: boolean
   body?: string
+  skipSafetyChecks?: string
+  reason?: string
 }
 
 /** `check`, `plan` and `upgrade`: the same run, stopped earlier or later. */
@@ -17,9 +20,14 @@ export async function runUpgrades(
   components: readonly string[],
   options: UpgradeOptions,
 ): Promise<number> {
+  const skipped = skippedChecks(options.skipSafetyChecks, options.reason)
   const { ports, log, request } = await composeCli(options, components)
   const run = { check, plan, upgrade }[command]
-  const { report, proposals, files } = await run(ports, { ...request, dryRun: options.dryRun === true })
+  const { report, proposals, files } = await run(ports, {
+    ...request,
+    dryRun: options.dryRun === true,
+    ...(skipped === undefined ? {} : { skipped }),
+  })
   log.clear()
   const paint = paintFor(process.stdout, options.color)
   if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)

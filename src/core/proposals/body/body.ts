@@ -25,6 +25,7 @@ export interface BodyInput {
 export function renderBody(input: BodyInput): string {
   const fixed = [
     verdict(input.upgrades),
+    skippedLine(input.upgrades),
     securitySection(input.upgrades, input.now),
     upgradeTable(input.upgrades, input.now),
     ...input.upgrades.map((upgrade) => findingsSection(upgrade, input.upgrades.length > 1)),
@@ -50,6 +51,13 @@ function verdict(upgrades: readonly Upgrade[]): string {
   }
   const reasons = worst?.judgement.riskReasons.map((reason) => reason.text).join(' ') ?? ''
   return `**${risk[0]?.toUpperCase()}${risk.slice(1)} risk, ${worst === undefined ? '' : decisions[worst.judgement.decision]}.** ${tableCell(reasons)}`
+}
+
+/** Whoever merges must see that nobody looked, and who took that upon himself. */
+function skippedLine(upgrades: readonly Upgrade[]): string {
+  const skipped = upgrades.find((upgrade) => upgrade.skipped !== undefined)?.skipped
+  if (skipped === undefined) return ''
+  return `> ⚠️ **Not checked, by request:** ${skipped.checks.map(codeSpan).join(', ')}. Reason: ${tableCell(skipped.reason)}`
 }
 
 function upgradeTable(upgrades: readonly Upgrade[], now: Instant): string {
