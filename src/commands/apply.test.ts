@@ -85,7 +85,9 @@ describe('a proposal on GitHub', () => {
     await person.commit('pinwarden/redis', branch?.head ?? '', { headline: 'mine', body: '' }, [
       { path: 'note.md', text: 'x', mode: '100644' },
     ])
+    expect(await converge([second])).toMatchObject([{ kind: 'leave', why: 'people-pushed' }, { kind: 'note' }])
     expect(await converge([second])).toMatchObject([{ kind: 'leave', why: 'people-pushed' }])
+    expect(double.repository('acme/platform').issue(1).comments).toHaveLength(1)
     await person.updateProposal({ number: 1, branch: 'pinwarden/redis' }, { state: 'closed' })
     await person.deleteBranch('pinwarden/redis')
     expect(await converge([first])).toMatchObject([{ kind: 'leave', why: 'closed-by-person' }])

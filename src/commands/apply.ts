@@ -1,126 +1,134 @@
-import { ProblemError } from '../core/model/problems.ts'
-import type { Action, Applied, LabelChange, Proposal, ProposalRef } from '../core/model/proposal.ts'
-import { BRANCH_PREFIX, STAGING_PREFIX } from '../core/proposals/branch.ts'
+import { type Problem, type ProblemCode, ProblemError } from '../core/model/problems.ts'
+import type { Action, Applied, PlainAction, Proposal } from '../core/model/proposal.ts'
 import { withMarker } from '../core/proposals/marker.ts'
 import { markerOf } from '../core/proposals/reconcile.ts'
 import { type Forge, ForgeConflict } from '../ports/forge.ts'
 import type { Log } from '../ports/log.ts'
+import { type Base, carryOut, type Done } from './carry-out.ts'
+
+/** The proposals anew, where the base branch moved in the middle of the run. */
+export interface Recomputed {
+  base: Base
+  proposals: readonly Proposal[]
+}
+
+export interface ApplyOptions {
+  /** Asked at most once for each place that the base moves to. Absent: the next run sees to it. */
+  recompute?(): Promise<Recomputed>
+}
+
+/** After these nothing else can succeed, so nothing else is tried. */
+const FINAL: ReadonlySet<ProblemCode> = new Set(['token-invalid', 'rate-limited', 'repository-archived', 'repository-unknown'])
 
 /**
- * Carries out actions one by one. Each is a sequence of steps that can be cut anywhere: what was done is found by the next run and
- * continued. A failure of one is told and does not stop the others, except where the token itself is refused.
+ * Carries out actions one by one. A failure of one is told and does not stop the others, except where the next would meet the same: a
+ * refused token, a used-up limit, a permission that all of its kind need.
  */
 export async function applyActions(
-  actions: readonly Action[],
-  base: { branch: string; commit: string },
+  actions: readonly PlainAction[],
+  base: Base,
   forge: Forge,
   log: Log,
+  options: ApplyOptions = {},
 ): Promise<Applied[]> {
   const applied: Applied[] = []
-  const writes = actions.filter((action) => action.kind !== 'leave').length
-  for (const action of actions) {
-    if (action.kind !== 'leave')
-      log.progress('pull requests', applied.filter((one) => one.action.kind !== 'leave').length, writes, titleOf(action))
-    applied.push(await applyOne(action, base, forge))
+  const writes = actions.filter(isWrite).length
+  let done = 0
+  let current: Recomputed = { base, proposals: [] }
+  for (const planned of actions) {
+    const action = upToDate(planned, current)
+    const stopped = isWrite(action) ? stopperOf(action, applied) : null
+    if (stopped !== null) {
+      applied.push({ ok: false, action, problem: stopped })
+      continue
+    }
+    if (isWrite(action)) log.progress('pull requests', done++, writes, titleOf(action))
+    const { moved, ...outcome } = await applyOne(action, current.base, forge)
+    applied.push(outcome)
+    if (!moved || options.recompute === undefined) continue
+    current = await options.recompute()
+    const after = await refreshed(outcome, current, forge)
+    if (after !== null) applied[applied.length - 1] = after
   }
   return applied
 }
 
-async function applyOne(action: Action, base: { branch: string; commit: string }, forge: Forge): Promise<Applied> {
+function isWrite(action: Action): boolean {
+  return action.kind !== 'leave' && action.kind !== 'wait'
+}
+
+/** The failure that this one would meet too. */
+function stopperOf(action: PlainAction, applied: readonly Applied[]): Problem | null {
+  for (const one of applied) {
+    if (one.ok) continue
+    const { code } = one.problem
+    const sameKind = one.action.kind === action.kind && action.kind === 'open'
+    if (
+      FINAL.has(code) ||
+      (sameKind &&
+        (code === 'permission-missing' || code === 'ruleset-refused') &&
+        touchesWorkflows(one.action) <= touchesWorkflows(action))
+    )
+      return one.problem
+  }
+  return null
+}
+
+/** Files of workflows take a permission of their own: without it all others are still opened. */
+function touchesWorkflows(action: Action): number {
+  const files = 'proposal' in action ? action.proposal.files : []
+  return files.some((file) => file.path.startsWith('.github/workflows/')) ? 1 : 0
+}
+
+/** What was planned before the base moved, with its contents as they are now. One that is gone is left to the next run. */
+function upToDate(action: PlainAction, { proposals }: Recomputed): PlainAction {
+  if (proposals.length === 0 || !('proposal' in action)) return action
+  const proposal = proposals.find((one) => one.branch === action.proposal.branch)
+  if (proposal === undefined || proposal.digest === action.proposal.digest) return action
+  return action.kind === 'open' ? { ...action, proposal, built: false } : { ...action, proposal }
+}
+
+/** The proposal that was opened when the base moved: built once more where the move changes what it holds. */
+async function refreshed(outcome: Applied, { base, proposals }: Recomputed, forge: Forge): Promise<Applied | null> {
+  if (!outcome.ok || outcome.action.kind !== 'open' || outcome.commit === null) return null
+  const { action, commit, number } = outcome
+  const proposal = proposals.find((one) => one.branch === action.proposal.branch)
+  if (proposal === undefined || proposal.digest === action.proposal.digest) return null
+  const ref = { number, branch: proposal.branch }
+  const body = withMarker(action.proposal.body, markerOf(action.proposal, commit))
+  const again = await applyOne(
+    {
+      kind: 'refresh',
+      proposal,
+      ref,
+      head: commit,
+      body,
+      title: proposal.title,
+      labels: { add: [], remove: [] },
+      why: 'the base branch moved',
+    },
+    base,
+    forge,
+  )
+  return again.ok ? { ...outcome, action: { ...action, proposal }, commit: again.commit } : { ...again, action }
+}
+
+async function applyOne(action: PlainAction, base: Base, forge: Forge): Promise<Applied & { moved: boolean }> {
   try {
-    const done = await carryOut(action, base, forge)
-    return { ok: true, action, number: null, url: null, commit: null, ...done }
+    const { base: seen, ...done }: Done = await carryOut(action, base, forge)
+    return { ok: true, action, number: null, url: null, commit: null, ...done, moved: seen !== undefined && seen !== base.commit }
   } catch (error) {
-    if (error instanceof ForgeConflict) {
-      return {
-        ok: false,
-        action,
-        problem: { code: 'file-changed', message: `${error.message}.`, help: 'The next run continues from there.' },
-      }
-    }
-    const [problem] = error instanceof ProblemError ? error.problems : []
-    if (problem === undefined) throw error
-    return { ok: false, action, problem }
+    return { ok: false, action, problem: problemOf(error), moved: false }
   }
 }
 
-async function carryOut(
-  action: Action,
-  base: { branch: string; commit: string },
-  forge: Forge,
-): Promise<Partial<Extract<Applied, { ok: true }>>> {
-  switch (action.kind) {
-    case 'create-label':
-      await forge.createLabel(action.label)
-      return {}
-    case 'open':
-      return openProposal(action.proposal, action.existingHead, base, forge)
-    case 'refresh':
-      return refresh(action.proposal, action.ref, action.labels, base, forge)
-    case 'edit':
-      if (action.title !== undefined || action.body !== undefined) {
-        await forge.updateProposal(action.ref, {
-          ...(action.title === undefined ? {} : { title: action.title }),
-          ...(action.body === undefined ? {} : { body: action.body }),
-        })
-      }
-      await relabel(action.ref, action.labels, forge)
-      return { number: action.ref.number }
-    case 'close':
-      // The marker that says who closed it and the closing itself are one request, so that no cut leaves a refusal nobody made.
-      await forge.updateProposal(action.ref, { body: action.body, state: 'closed' })
-      await forge.comment(action.ref, action.comment)
-      await forge.deleteBranch(action.ref.branch)
-      return { number: action.ref.number }
-    case 'delete-branch':
-      await forge.deleteBranch(action.branch)
-      return {}
-    case 'leave':
-      return { number: action.ref.number, url: action.url }
-  }
-}
-
-/** Branch at the base, one commit, pull request, labels. */
-async function openProposal(proposal: Proposal, existingHead: string | null, base: { branch: string; commit: string }, forge: Forge) {
-  const commit = existingHead === null ? await firstCommit(proposal, base, forge) : await rebuild(proposal, base, forge)
-  const body = withMarker(proposal.body, markerOf(proposal, commit))
-  const { number, url } = await forge.openProposal({ branch: proposal.branch, base: base.branch, title: proposal.title, body })
-  await forge.changeLabels({ number, branch: proposal.branch }, { add: proposal.labels.map((label) => label.name), remove: [] })
-  return { number, url, commit }
-}
-
-async function firstCommit(proposal: Proposal, base: { commit: string }, forge: Forge): Promise<string> {
-  await forge.createBranch(proposal.branch, base.commit)
-  return forge.commit(proposal.branch, base.commit, proposal.commitMessage, proposal.files)
-}
-
-/**
- * A new head beside the branch, then one move. Moving the branch to the base first and committing there would, between the two,
- * leave a pull request without changes, which GitHub closes.
- */
-async function rebuild(proposal: Proposal, base: { commit: string }, forge: Forge): Promise<string> {
-  const staging = STAGING_PREFIX + proposal.branch.slice(BRANCH_PREFIX.length)
-  try {
-    await forge.createBranch(staging, base.commit)
-  } catch (error) {
-    if (!(error instanceof ForgeConflict)) throw error
-    await forge.moveBranch(staging, base.commit)
-  }
-  const commit = await forge.commit(staging, base.commit, proposal.commitMessage, proposal.files)
-  await forge.moveBranch(proposal.branch, commit)
-  await forge.deleteBranch(staging)
-  return commit
-}
-
-async function refresh(proposal: Proposal, ref: ProposalRef, labels: LabelChange, base: { commit: string }, forge: Forge) {
-  const commit = await rebuild(proposal, base, forge)
-  await forge.updateProposal(ref, { title: proposal.title, body: withMarker(proposal.body, markerOf(proposal, commit)) })
-  await relabel(ref, labels, forge)
-  return { number: ref.number, commit }
-}
-
-async function relabel(ref: ProposalRef, labels: LabelChange, forge: Forge): Promise<void> {
-  if (labels.add.length > 0 || labels.remove.length > 0) await forge.changeLabels(ref, labels)
+/** A race is no failure of anybody: somebody else was faster, and the next run sees what is left to do. @throws our own bugs */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ForgeConflict)
+    return { code: 'file-changed', severity: 'warning', message: `${error.message}.`, help: 'The next run continues from there.' }
+  const [problem] = error instanceof ProblemError ? error.problems : []
+  if (problem === undefined) throw error
+  return problem
 }
 
 function titleOf(action: Action): string {

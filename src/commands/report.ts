@@ -1,15 +1,18 @@
 import type { z } from 'zod'
-import { DECISIONS } from '../core/model/finding.ts'
 import { isoInstant } from '../core/model/instant.ts'
 import type { Problem } from '../core/model/problems.ts'
-import type { Action, Applied, Proposal } from '../core/model/proposal.ts'
-import type { Upgrade } from '../core/model/upgrade.ts'
+import type { FixedAdvisory, Upgrade } from '../core/model/upgrade.ts'
 import { restyle } from '../core/pins/rewrite/style.ts'
-import { highestRisk } from '../core/proposals/labels.ts'
+import type { MergeWait } from '../core/proposals/merges.ts'
+import { byUrgency } from '../core/proposals/urgency.ts'
 import { problemRow } from '../core/reports/problems.ts'
-import type { componentSchema, heldSchema, proposalSchema, Report, upgradeSchema } from '../core/reports/report.ts'
+import type { componentSchema, heldSchema, Report, upgradeSchema } from '../core/reports/report.ts'
+import type { ComponentOutcome } from '../core/resolution/resolve.ts'
 import { outlooks } from '../core/safety/outlook.ts'
+import { withDeadline } from '../core/safety/security-deadline.ts'
 import type { JudgedScope, Proposed } from './decide.ts'
+import { openAdvisoriesOf } from './open-advisories.ts'
+import { type ActionDone, actionProblems, heldByLimits, proposalRows } from './proposal-rows.ts'
 import type { Recording } from './recording.ts'
 import type { ScopeSituation, Situation } from './situation.ts'
 
@@ -20,28 +23,43 @@ export interface ReportInput {
   judged: readonly JudgedScope[]
   proposed: Proposed
   /** What was done, or what would be in a dry run; absent for `check`, which does not look at proposals. */
-  actions?: readonly { action: Action; applied: Applied | null }[]
+  actions?: readonly ActionDone[]
+  /** What the policy would have merged and why it is not. */
+  waits?: readonly MergeWait[]
+  /** What the forge said of the repository. */
+  notices?: readonly Problem[]
 }
 
 /** The outcome of a run as the published schema has it. */
-export function buildReport({ command, recording, situation, judged, proposed, actions }: ReportInput): Report {
-  const upgrades = judged.flatMap((one) => one.upgrades)
-  const failed = (actions ?? []).flatMap(({ applied }) => (applied !== null && !applied.ok ? [applied.problem] : []))
-  const problems: Problem[] = [...situation.problems, ...proposed.problems, ...failed, ...noticesOf(situation)]
+export function buildReport({ command, recording, situation, judged, proposed, actions, waits = [], notices = [] }: ReportInput): Report {
+  const upgrades = judged.flatMap((one) => one.upgrades).toSorted((a, b) => byUrgency([a], [b]))
+  const { skipped } = recording.request
+  const helped = waits.flatMap((one) => waitProblem(one))
+  const problems: Problem[] = [
+    ...situation.problems,
+    ...proposed.problems,
+    ...notices,
+    ...actionProblems(actions ?? []),
+    ...helped,
+    ...noticesOf(situation),
+  ]
   const unresolved = situation.scopes.flatMap(unresolvedRows)
   const errors = problems.some((problem) => problem.severity !== 'warning')
-  const held = situation.scopes.flatMap(heldRows)
+  const held = [...situation.scopes.flatMap(heldRows), ...heldByLimits(actions ?? [])]
+  const components = situation.scopes.flatMap((scope) => componentRows(scope, recording, situation))
+  const vulnerable = components.some((one) => one.open_advisories !== undefined)
   return {
     schema: 'pinwarden/report@1',
     command,
-    result: errors || unresolved.length > 0 ? 'failed' : upgrades.length + held.length > 0 ? 'findings' : 'ok',
+    result: errors || unresolved.length > 0 ? 'failed' : upgrades.length + held.length > 0 || vulnerable ? 'findings' : 'ok',
     generated_at: isoInstant(recording.now),
     repository: recording.repository,
     base: recording.base,
     registry: recording.request.registry,
-    components: situation.scopes.flatMap((scope) => componentRows(scope, recording, situation)),
+    ...(skipped === undefined ? {} : { skipped_checks: { checks: [...skipped.checks], reason: skipped.reason } }),
+    components,
     upgrades: upgrades.map(upgradeRow),
-    proposals: actions === undefined ? [] : actions.flatMap(({ action, applied }) => proposalRow(action, applied, proposed.proposals)),
+    proposals: proposalRows(actions ?? [], proposed.proposals, waits),
     held,
     unresolved,
     problems: unique(problems.map(problemRow)),
@@ -81,8 +99,37 @@ function componentRows(scope: ScopeSituation, recording: Recording, situation: S
           ? scope.resolution.missing.filter((one) => one.component === component.name).map((one) => one.message)
           : []),
       ],
+      ...openRow(outcome, scope, recording),
     }
   })
+}
+
+/** What affects the version in force, and from where on it is mended: for those, too, that may not move. */
+function openRow(
+  outcome: ComponentOutcome | undefined,
+  scope: ScopeSituation,
+  recording: Recording,
+): Pick<z.infer<typeof componentSchema>, 'open_advisories' | 'fixed_in'> {
+  const { policy } = scope.resolved
+  const open = outcome === undefined ? null : openAdvisoriesOf(outcome.component, outcome.current, { policy }, recording)
+  if (open === null || open.length === 0) return {}
+  const fixes = [...(outcome?.resolution.security?.fixes ?? [])]
+  const fixedIn = fixes.at(-1)
+  return {
+    open_advisories: open.map((one) => advisoryRow(withDeadline(one, policy.securitySla))),
+    ...(fixedIn === undefined ? {} : { fixed_in: fixedIn }),
+  }
+}
+
+function advisoryRow({ id, names, severity, url, published, due }: FixedAdvisory) {
+  return {
+    id,
+    names: [...names],
+    severity,
+    url,
+    ...(published === undefined ? {} : { published_at: isoInstant(published) }),
+    ...(due === undefined ? {} : { due: isoInstant(due) }),
+  }
 }
 
 export function upgradeRow(upgrade: Upgrade): z.infer<typeof upgradeSchema> {
@@ -101,7 +148,9 @@ export function upgradeRow(upgrade: Upgrade): z.infer<typeof upgradeSchema> {
     ...(upgrade.path === undefined ? {} : { path: [...upgrade.path] }),
     ...(toRelease.date === undefined ? {} : { released_at: isoInstant(toRelease.date) }),
     ...(toRelease.url === undefined ? {} : { url: toRelease.url }),
-    ...(upgrade.fixes === undefined ? {} : { fixes: upgrade.fixes.map((one) => ({ ...one, names: [...one.names] })) }),
+    ...(upgrade.fixes === undefined ? {} : { fixes: upgrade.fixes.map(advisoryRow) }),
+    ...(upgrade.due === undefined ? {} : { due: isoInstant(upgrade.due) }),
+    ...(upgrade.waived === undefined ? {} : { waived: { code: upgrade.waived.code, reason: upgrade.waived.reason } }),
     findings: upgrade.findings.map(({ check, verdict, summary, evidence }) => ({ check, verdict, summary, evidence: [...evidence] })),
   }
 }
@@ -139,60 +188,9 @@ function noticesOf(situation: Situation): Problem[] {
   )
 }
 
-const DONE = { open: 'opened', refresh: 'refreshed', edit: 'edited', close: 'closed' } as const
-
-function proposalRow(action: Action, applied: Applied | null, proposals: readonly Proposal[]): z.infer<typeof proposalSchema>[] {
-  if (action.kind === 'create-label' || action.kind === 'delete-branch') return []
-  if (action.kind === 'close') return []
-  if (action.kind === 'leave') {
-    const proposal = proposals.find((one) => one.branch === action.ref.branch)
-    if (proposal === undefined) return []
-    const note = { 'up-to-date': undefined, 'people-pushed': 'people pushed to the branch', 'closed-by-person': 'a person closed it' }[
-      action.why
-    ]
-    return [
-      {
-        ...rowOf(proposal),
-        number: action.ref.number,
-        url: action.url,
-        action: action.why === 'up-to-date' ? 'unchanged' : 'left',
-        ...(note === undefined ? {} : { note }),
-      },
-    ]
-  }
-  const row = rowOf(action.proposal)
-  const ref = 'ref' in action ? action.ref.number : null
-  if (applied === null) return [{ ...row, number: ref, action: 'planned', note: planned(action) }]
-  if (!applied.ok) return [{ ...row, number: ref, action: 'failed', note: applied.problem.message }]
-  return [
-    {
-      ...row,
-      number: applied.number ?? ref,
-      url: applied.url,
-      action: DONE[action.kind],
-      ...(action.kind === 'refresh' ? { note: action.why } : {}),
-    },
-  ]
-}
-
-function planned(action: Exclude<Action, { kind: 'create-label' | 'delete-branch' | 'close' | 'leave' }>): string {
-  return { open: 'would open', refresh: 'would refresh', edit: 'would edit' }[action.kind]
-}
-
-function rowOf(proposal: Proposal): Omit<z.infer<typeof proposalSchema>, 'action'> {
-  const decisions = proposal.upgrades.map((upgrade) => DECISIONS.indexOf(upgrade.judgement.decision))
-  return {
-    id: proposal.id,
-    number: null,
-    url: null,
-    branch: proposal.branch,
-    title: proposal.title,
-    risk: highestRisk(proposal.upgrades),
-    decision: DECISIONS[Math.max(...decisions)] ?? 'manual',
-    components: proposal.upgrades.map(({ component, environment, from, to }) => ({ component, environment, from, to })),
-    labels: proposal.labels.map((label) => label.name),
-    files: proposal.files.map((file) => file.path),
-  }
+/** Only where somebody can do something about it; all others are notes of their proposals. */
+function waitProblem({ number, why, help }: MergeWait): Problem[] {
+  return help === undefined ? [] : [{ code: 'forge-refused', severity: 'warning', message: `#${number} is not merged: ${why}.`, help }]
 }
 
 function unique<T>(rows: readonly T[]): T[] {

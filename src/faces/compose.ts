@@ -57,6 +57,11 @@ export function sleepAtMostAMinute(ms: number): Promise<void> {
   return new Promise((done) => setTimeout(done, Math.min(ms, MAX_DELAY)))
 }
 
+/** How long a run may wait in all is the client's affair. */
+function sleep(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms))
+}
+
 /** `GITHUB_API_URL` and `GITHUB_GRAPHQL_URL`, as a runner sets them; github.com where they are not set. @throws ProblemError `insecure-url` */
 export function forgeAddress(env: Env, token: string | undefined): ForgeAddress {
   const apiUrl = env['GITHUB_API_URL'] || 'https://api.github.com'
@@ -78,7 +83,7 @@ function openClient(address: ForgeAddress, log: Log, { tokens, onAnswer }: LongR
     ...address,
     token: tokens ?? address.token,
     ...(onAnswer === undefined ? {} : { onAnswer }),
-    sleep: sleepAtMostAMinute,
+    sleep,
     onRetry: (message) => log.warn(message),
   })
 }

@@ -1,6 +1,7 @@
 import { type Problem, ProblemError } from '../../core/model/problems.ts'
 import { ForgeConflict } from '../../ports/forge.ts'
 import { isSecondaryLimit } from './client.ts'
+import { OutOfPatience } from './pace.ts'
 
 /** What we wanted to do, in words, and the permission that it takes. */
 export interface Purpose {
@@ -23,6 +24,7 @@ interface GitHubFailure {
 
 /** A GitHub failure as the person's problem, a race, or (rethrown) our own bug. */
 export function translate(error: unknown, repository: string, purpose: Purpose): Error {
+  if (error instanceof OutOfPatience) return new ProblemError([outOfPatience(error, purpose)])
   if (!isFailure(error)) return error instanceof Error ? error : new Error(String(error))
   if (error instanceof ProblemError || error instanceof ForgeConflict) return error
   const message = error.errors?.map((one) => one.message).join('; ') ?? error.message
@@ -31,6 +33,16 @@ export function translate(error: unknown, repository: string, purpose: Purpose):
   }
   const problem = explain(error, message, repository, purpose)
   return problem === null ? new Error(`${purpose.doing}: ${message}`) : new ProblemError([problem])
+}
+
+/** What was done is done and kept: only time is missing. */
+function outOfPatience(error: OutOfPatience, purpose: Purpose): Problem {
+  const minutes = Math.max(1, Math.ceil(error.wait / 60_000))
+  return {
+    code: 'rate-limited',
+    message: `${purpose.doing}: GitHub’s rate limit is used up for ${minutes} minute${minutes === 1 ? '' : 's'}, longer than this run may wait (${error.message.replace(/\.$/, '')}).`,
+    help: 'What was done is kept, and the next run continues. A GitHub App’s token has a higher limit than GITHUB_TOKEN.',
+  }
 }
 
 function explain(error: GitHubFailure, message: string, repository: string, purpose: Purpose): Problem | null {

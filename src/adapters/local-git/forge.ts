@@ -62,13 +62,19 @@ export async function localGitForge(
       await updateRef(root, branch, commit, expectedHead)
       return commit
     },
-    async moveBranch(name, commit) {
-      await refuseCheckedOut(root, name)
-      await git(root, ['update-ref', `refs/heads/${name}`, commit])
+    async moveBranch(name, commit, { expected, drop } = {}) {
+      if (expected === undefined) {
+        await refuseCheckedOut(root, name)
+        await git(root, ['update-ref', `refs/heads/${name}`, commit])
+      } else await updateRef(root, name, commit, expected)
+      if (drop !== undefined) await git(root, ['update-ref', '-d', `refs/heads/${drop}`])
     },
-    async deleteBranch(name) {
+    async deleteBranch(name, expected) {
       await refuseCheckedOut(root, name)
-      await git(root, ['update-ref', '-d', `refs/heads/${name}`])
+      await git(root, ['update-ref', '-d', `refs/heads/${name}`, ...(expected === undefined ? [] : [expected])]).catch((error: unknown) => {
+        if (expected === undefined) throw error
+        throw new ForgeConflict(`branch ${name} changed meanwhile`)
+      })
       const file = await store.read(name)
       // What Pinwarden itself closed, or a person merged, leaves nothing behind.
       if (file !== null) await store.remove(name)

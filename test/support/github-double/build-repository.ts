@@ -46,6 +46,8 @@ export async function buildRepository(double: DoubleContext, world: RepositoryWo
   repo.releases = world.releases.map((release) => buildRelease(double, release, repo.owner))
   // Only now, for they would have refused what was built above.
   repo.protections = world.protections
+  repo.rules = world.rules
+  repo.formerNames = world.formerNames
   repo.archived = world.archived
   return repo
 }

@@ -57,7 +57,8 @@ export function fullName(repo: { owner: string; name: string }): string {
 
 export function findRepository(state: State, owner: string, name: string): Repository | undefined {
   const wanted = `${owner}/${name}`.toLowerCase()
-  return state.repositories.find((repo) => fullName(repo).toLowerCase() === wanted)
+  const renamed = () => state.repositories.find((repo) => repo.formerNames?.some((one) => one.toLowerCase() === wanted) === true)
+  return state.repositories.find((repo) => fullName(repo).toLowerCase() === wanted) ?? renamed()
 }
 
 /** Writes down an event of an issue and marks it as updated. */

@@ -41,6 +41,8 @@ export function emptyRepository(double: DoubleContext, nameWithOwner: string): R
       actionsCreatePulls: true,
       issues: true,
       immutableReleases: false,
+      drafts: true,
+      mergeQueue: null,
     },
     burnedTags: [],
   }

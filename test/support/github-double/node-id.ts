@@ -18,6 +18,7 @@ export type NodeKind =
   | 'CS'
   | 'SC'
   | 'MI'
+  | 'MQ'
   | 'EV'
   | 'WFR'
   | 'DE'

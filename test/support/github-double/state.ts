@@ -61,6 +61,8 @@ export interface Pull {
   teams: string[]
   reviews: Review[]
   maintainerCanModify: boolean
+  /** Stands in the merge queue. */
+  queued?: boolean
   /** Owner of the fork that the head lies in; absent: it lies in the repository itself. */
   fork?: string
 }
@@ -225,6 +227,10 @@ export interface Settings {
   actionsCreatePulls: boolean
   issues: boolean
   immutableReleases: boolean
+  /** Whether the plan has drafts of pull requests. */
+  drafts: boolean
+  /** How a merge queue merges; null: there is none. */
+  mergeQueue: 'MERGE' | 'SQUASH' | 'REBASE' | null
 }
 
 /** All that is known of a repository beside its git data. Plain data: it can be written to a file and read back. */
@@ -255,6 +261,10 @@ export interface RepositoryData {
   milestones: Milestone[]
   protections: Record<string, Protection>
   settings: Settings
+  /** Rulesets on names of branches. Absent: none. */
+  rules?: { prefix: string; restrictCreation: boolean; requireSignatures: boolean }[]
+  /** `owner/name` that it was called before: asked for there, it answers with its new place. */
+  formerNames?: string[]
   /** Tags that an immutable release once used. */
   burnedTags: string[]
 }

@@ -69,6 +69,17 @@ const settings = z.strictObject({
   actionsCreatePulls: z.boolean().default(true),
   issues: z.boolean().default(true),
   immutableReleases: z.boolean().default(false),
+  /** Whether the plan has drafts of pull requests. */
+  drafts: z.boolean().default(true),
+  /** How a merge queue merges what stands in it; null: there is none. */
+  mergeQueue: z.enum(['MERGE', 'SQUASH', 'REBASE']).nullable().default(null),
+})
+
+/** A ruleset on all branches whose name begins so. */
+const rule = z.strictObject({
+  prefix: z.string(),
+  restrictCreation: z.boolean().default(false),
+  requireSignatures: z.boolean().default(false),
 })
 
 /** A repository of our own: real git behind it. `files` is its first commit, `commits` those after it, `branches` grow out of the last one. */
@@ -121,6 +132,9 @@ const repository = z.strictObject({
   protections: z.record(z.string(), protection).default({}),
   settings: settings.prefault({}),
   milestones: z.array(z.string()).default([]),
+  rules: z.array(rule).default([]),
+  /** Names that it had before. */
+  formerNames: z.array(z.string()).default([]),
 })
 
 /** A repository of somebody else, known only by what it publishes. */

@@ -7,6 +7,7 @@ import { flag, key, list, mapping, oneOf, section, text } from './key.ts'
 import { days, duration, expression, name, version } from './leaf.ts'
 import type { RegistryModules } from './modules.ts'
 import { notifications } from './notifications.ts'
+import { pullRequests } from './pull-requests.ts'
 import { freezes, maintenanceWindows, schedule, scheduleOf } from './windows.ts'
 
 export function upgradePolicies(modules: RegistryModules) {
@@ -23,6 +24,7 @@ export function upgradePolicies(modules: RegistryModules) {
       excluded_versions: excludedVersions(),
       security_sla: securitySla(),
       approvals: approvals(),
+      pull_requests: pullRequests(),
       rules: rules(),
     },
     { description: 'When versions move, who approves, and who is told.' },

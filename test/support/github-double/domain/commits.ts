@@ -3,6 +3,7 @@ import { Refusal } from '../errors.ts'
 import type { CommitInfo, GitStore, TreeChange } from '../git/store.ts'
 import { followBranch } from './pull-lifecycle.ts'
 import { move, refuseProtected, writable } from './refs.ts'
+import { refuseByRules } from './rules.ts'
 import { refuseWorkflowChange } from './workflow-files.ts'
 
 export interface FileChanges {
@@ -42,6 +43,7 @@ export async function commitOnBranch(acting: Acting, input: CommitOnBranch): Pro
   const commit = { tree, parents: [head.sha], author: signatureOf(actor, date), committer: { ...webFlow, date }, message: input.message }
   const sha = await store.writeCommit({ ...commit, signed: true })
   await refuseWorkflowChange(acting, store, head.sha, sha)
+  await refuseByRules(acting, name, 'update', sha)
   try {
     await move(store, name, sha, head.sha)
   } catch {

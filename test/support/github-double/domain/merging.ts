@@ -32,6 +32,7 @@ export async function mergePull(acting: Acting, issue: PullIssue, order: MergeOr
     throw new Refusal('not-allowed', `${words[order.method]} are not allowed on this repository.`)
   const missing = missingForMerge(repo, issue)
   const bypass = repo.protections[issue.pull.baseRef]?.bypass.includes(acting.actor.login) === true
+  if (repo.settings.mergeQueue !== null && !bypass) throw new Refusal('not-allowed', 'Changes must be made through the merge queue')
   if (missing.length > 0 && !bypass) throw new Refusal('not-allowed', missing.join('\n'))
   const merge = await mergeability(acting, issue, true)
   if (merge.tree === null) throw new Refusal('not-allowed', 'Pull Request is not mergeable')
@@ -134,6 +135,21 @@ export async function enableAutoMerge(acting: Acting, issue: PullIssue, order: M
   if (state === 'UNSTABLE') throw new Refusal('unprocessable', 'Pull request Pull request is in unstable status')
   issue.pull.autoMerge = { method: order.method, by: actor.login, at: double.clock.iso(), headline: order.headline, body: order.body }
   record(acting, issue, 'auto_merge_enabled')
+}
+
+/** Puts a pull request that may be merged into the queue. The queue takes its own method and messages. @throws Refusal */
+export async function enqueuePull(acting: Acting, issue: PullIssue, expectedHead: string | null): Promise<void> {
+  const { repo } = acting
+  writable(acting)
+  if (repo.settings.mergeQueue === null) throw new Refusal('unprocessable', 'No merge queue found for branch')
+  if (issue.state === 'closed') throw new Refusal('unprocessable', 'Pull request is closed')
+  if (issue.pull.queued === true) throw new Refusal('unprocessable', 'Pull request is already in the queue')
+  if (expectedHead !== null && expectedHead !== issue.pull.headSha)
+    throw new Refusal('unprocessable', `Expected head oid ${expectedHead} but was ${issue.pull.headSha}`)
+  const missing = missingForMerge(repo, issue)
+  if (missing.length > 0) throw new Refusal('unprocessable', `Pull request ${missing.join(' ')}`)
+  issue.pull.queued = true
+  record(acting, issue, 'added_to_merge_queue')
 }
 
 export function disableAutoMerge(acting: Acting, issue: PullIssue): void {

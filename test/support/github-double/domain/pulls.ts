@@ -59,6 +59,7 @@ export async function openPull(acting: Acting, input: NewPull): Promise<PullIssu
     throw new Refusal('forbidden', 'GitHub Actions is not permitted to create or approve pull requests.')
   }
   checkTexts(input.title, input.body)
+  if (input.draft && !repo.settings.drafts) throw new Refusal('unprocessable', 'Draft pull requests are not supported in this repository.')
   const headRef = localBranch(acting, input.head)
   const head = headRef === null ? null : await store.ref(`refs/heads/${headRef}`)
   const base = await store.ref(`refs/heads/${input.base}`)

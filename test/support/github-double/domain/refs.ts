@@ -3,6 +3,7 @@ import type { Acting } from '../context.ts'
 import { Refusal } from '../errors.ts'
 import { type GitStore, type Ref, RefConflict } from '../git/store.ts'
 import { followBranch } from './pull-lifecycle.ts'
+import { refuseByRules } from './rules.ts'
 import { refuseWorkflowChange } from './workflow-files.ts'
 
 const zero = '0'.repeat(40)
@@ -28,6 +29,7 @@ export async function createRef(acting: Acting, name: string, sha: string): Prom
   if (name.startsWith('refs/heads/') && object.type !== 'commit') throw new Refusal('unprocessable', 'Reference update failed')
   if ((await store.ref(name)) !== null) throw new Refusal('unprocessable', 'Reference already exists')
   if (name.startsWith('refs/heads/')) await refuseWorkflowChange(acting, store, null, sha)
+  await refuseByRules(acting, name, 'create', sha)
   // The wording for a branch `a/b` beside a branch `a` is not documented; "Reference update failed" is what people report for refusals of git itself.
   await move(store, name, sha, null)
   await followBranch(acting, name, zero, sha)
@@ -44,6 +46,7 @@ export async function updateRef(acting: Acting, name: string, sha: string, force
   const forward = old.sha === sha || (await store.mergeBase(old.sha, sha)) === old.sha
   if (!force && !forward) throw new Refusal('unprocessable', 'Update is not a fast forward')
   refuseProtected(acting, name, forward ? 'update' : 'force')
+  await refuseByRules(acting, name, 'update', sha)
   await refuseWorkflowChange(acting, store, old.sha, sha)
   await move(store, name, sha, old.sha)
   await followBranch(acting, name, old.sha, sha)
@@ -59,6 +62,30 @@ export async function deleteRef(acting: Acting, name: string): Promise<void> {
   refuseProtected(acting, name, 'delete')
   await move(store, name, null, old.sha)
   await followBranch(acting, name, old.sha, zero)
+}
+
+/** Several refs in one step, all or none; each only from where it is said to stand. The words for one that stands elsewhere are not documented. @throws Refusal */
+export async function updateRefs(
+  acting: Acting,
+  updates: readonly { name: string; to: string; from: string | null; force: boolean }[],
+): Promise<void> {
+  const store = writable(acting)
+  for (const { name, to, from, force } of updates) {
+    const old = await store.ref(name)
+    const at = old?.sha ?? zero
+    if (from !== null && from !== at) throw new Refusal('unprocessable', `Reference ${name} is at ${at} but expected ${from}`)
+    if (to === zero && old === null) throw new Refusal('unprocessable', `Reference ${name} does not exist`)
+    if (to !== zero && (await store.resolve(to)) === null) throw new Refusal('unprocessable', 'Object does not exist')
+    const forward = old === null || to === zero || (await store.mergeBase(old.sha, to)) === old.sha
+    if (!forward && !force) throw new Refusal('unprocessable', 'Update is not a fast forward')
+    refuseProtected(acting, name, to === zero ? 'delete' : forward ? 'update' : 'force')
+    if (to !== zero) await refuseByRules(acting, name, old === null ? 'create' : 'update', to)
+  }
+  for (const { name, to, force } of updates) {
+    if (to === zero) await deleteRef(acting, name)
+    else if ((await store.ref(name)) === null) await createRef(acting, name, to)
+    else await updateRef(acting, name, to, force)
+  }
 }
 
 /** A protected branch moves by pull requests only, is never forced and never deleted. @throws Refusal */

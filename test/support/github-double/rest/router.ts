@@ -119,7 +119,8 @@ export function createRestRouter(double: DoubleContext, description: Description
       try {
         answer = await run(request, named, urls, token, { operation, path: found.path }, route)
       } catch (error) {
-        if (error instanceof Refusal) answer = errorAnswer(toRestError(error), operation.docs)
+        if (error instanceof Moved) answer = error.answer(request, urls, found.path)
+        else if (error instanceof Refusal) answer = errorAnswer(toRestError(error), operation.docs)
         else if (error instanceof RestError) answer = errorAnswer(error, operation.docs)
         else throw error
       }
@@ -145,8 +146,30 @@ export function createRestRouter(double: DoubleContext, description: Description
 function repositoryOf(double: DoubleContext, { operation, path }: Match, route: RestRoute, token: Token | null): Repository | undefined {
   if (!operation.path.startsWith('/repos/{owner}/{repo}')) return undefined
   const repo = findRepository(double.state, path['owner'] ?? '', path['repo'] ?? '')
+  if (repo !== undefined && repo.name.toLowerCase() !== (path['repo'] ?? '').toLowerCase()) throw new Moved(repo)
   if (repo === undefined || (route.open !== true && !canSee(token, repo))) throw new RestError(404, 'Not Found', { docs: operation.docs })
   return repo
+}
+
+/** A repository that was renamed is at another address: reads are sent there for good, writes with the same method and body. */
+class Moved extends Error {
+  readonly repo: Repository
+  constructor(repo: Repository) {
+    super('moved')
+    this.repo = repo
+  }
+  answer(request: WireRequest, urls: Urls, path: Readonly<Record<string, string>>): Answer {
+    const at = request.path.indexOf(`/repos/${path['owner']}/${path['repo']}`)
+    const rest = request.path.slice(at + `/repos/${path['owner']}/${path['repo']}`.length)
+    const query = request.query.toString()
+    const location = `${urls.rest}/repositories/${this.repo.id}${rest}${query === '' ? '' : `?${query}`}`
+    const read = request.method === 'GET' || request.method === 'HEAD'
+    return {
+      status: read ? 301 : 307,
+      headers: { location },
+      json: { message: 'Moved Permanently', url: location, documentation_url: 'https://docs.github.com/rest' },
+    }
+  }
 }
 
 function notImplemented(double: DoubleContext, id: string, request: WireRequest): Answer {

@@ -1,4 +1,4 @@
-import { disableAutoMerge, enableAutoMerge, type MergeMethod, mergePull } from '../../domain/merging.ts'
+import { disableAutoMerge, enableAutoMerge, enqueuePull, type MergeMethod, mergePull } from '../../domain/merging.ts'
 import type { GraphContext, Node } from '../context.ts'
 import { pullById } from '../nodes.ts'
 import { pullNode } from '../objects/pulls.ts'
@@ -31,6 +31,11 @@ export function mergeMutations(context: GraphContext): Node {
       const { issue } = pullById(context, input.pullRequestId)
       await enableAutoMerge(acting, issue, order(input))
       return { pullRequest: pullNode(context, acting.repo, issue), actor: actorNode(context, acting.actor.login) }
+    }),
+    enqueuePullRequest: mutation(context, ['contents:write'], of, async (acting, input: MergeInput) => {
+      const { issue } = pullById(context, input.pullRequestId)
+      await enqueuePull(acting, issue, input.expectedHeadOid ?? null)
+      return { mergeQueueEntry: null }
     }),
     disablePullRequestAutoMerge: mutation(context, ['contents:write'], of, async (acting, input: { pullRequestId: string }) => {
       const { issue } = pullById(context, input.pullRequestId)

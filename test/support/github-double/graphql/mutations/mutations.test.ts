@@ -49,6 +49,29 @@ describe('every mutation does what its name says', () => {
     expect(await at.double.repository('acme/shop').branches()).toEqual(['change', 'main'])
   })
 
+  it('on several refs in one step, all or none, from where they are said to stand', async () => {
+    const change = (await at.double.repository('acme/shop').head('change')) ?? ''
+    const [a, b, none] = ['refs/heads/a', 'refs/heads/b', '0'.repeat(40)]
+    const update = (refUpdates: object[]) => send('updateRefs', { repositoryId, refUpdates }, '')
+    await update([
+      { name: a, afterOid: head },
+      { name: b, afterOid: change, beforeOid: none },
+    ])
+    const refusal = await graphRefusal(
+      update([
+        { name: a, afterOid: change, beforeOid: head },
+        { name: b, afterOid: head, beforeOid: head, force: true },
+      ]),
+    )
+    expect(refusal.type).toBe('UNPROCESSABLE')
+    expect(await at.double.repository('acme/shop').head('a')).toBe(head)
+    await update([
+      { name: a, afterOid: none, beforeOid: head },
+      { name: b, afterOid: none },
+    ])
+    expect(await at.double.repository('acme/shop').branches()).toEqual(['change', 'main'])
+  })
+
   it('on commits, by the id of the ref too', async () => {
     const { repository } = await at.graph()<{ repository: { ref: { id: string; target: { oid: string } } } }>(
       '{ repository(owner: "acme", name: "shop") { ref(qualifiedName: "refs/heads/change") { id target { oid } } } }',
@@ -147,6 +170,23 @@ describe('every mutation does what its name says', () => {
     expect(await send('closeIssue', { issueId: issue.id }, 'issue { state stateReason comments(first: 1) { totalCount } }')).toMatchObject({
       issue: { state: 'CLOSED', stateReason: 'COMPLETED', comments: { totalCount: 0 } },
     })
+  })
+
+  it('on a queue that is there', async () => {
+    const { data } = at.double.repository('acme/shop')
+    delete data.protections['main']
+    await at.double.repository('acme/shop').push('queued', { 'queued.txt': 'x' })
+    const { pullRequest } = await send<{ pullRequest: { id: string } }>(
+      'createPullRequest',
+      { repositoryId, title: 'Queued', headRefName: 'queued', baseRefName: 'main' },
+      'pullRequest { id }',
+    )
+    const enqueue = () => send('enqueuePullRequest', { pullRequestId: pullRequest.id }, '')
+    expect((await graphRefusal(enqueue())).message).toBe('No merge queue found for branch')
+    data.settings.mergeQueue = 'SQUASH'
+    await enqueue()
+    data.settings.mergeQueue = null
+    expect(data.issues.at(-1)?.pull?.queued).toBe(true)
   })
 
   it('leaves none untried and no violation behind', () => {

@@ -1,4 +1,4 @@
-import { createRef, deleteRef, updateRef } from '../../domain/refs.ts'
+import { createRef, deleteRef, updateRef, updateRefs } from '../../domain/refs.ts'
 import { Refusal } from '../../errors.ts'
 import type { GraphContext, Node } from '../context.ts'
 import { refById, repositoryById } from '../nodes.ts'
@@ -24,6 +24,21 @@ export function refMutations(context: GraphContext): Node {
       async (acting, { refId, oid, force }) => {
         const { name } = refById(context, refId)
         return { ref: refNode(context, acting.repo, await updateRef(acting, name, oid, force === true)) }
+      },
+    ),
+    updateRefs: mutation(
+      context,
+      ['contents:write'],
+      (input: {
+        repositoryId: string
+        refUpdates: { name: string; afterOid: string; beforeOid?: string | null; force?: boolean | null }[]
+      }) => repositoryById(context, input.repositoryId),
+      async (acting, { refUpdates }) => {
+        await updateRefs(
+          acting,
+          refUpdates.map((one) => ({ name: one.name, to: one.afterOid, from: one.beforeOid ?? null, force: one.force === true })),
+        )
+        return {}
       },
     ),
     deleteRef: mutation(

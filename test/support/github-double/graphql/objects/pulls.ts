@@ -56,6 +56,7 @@ export function pullNode(context: GraphContext, repo: Repository, issue: PullIss
     baseRef: () => branch(pull.baseRef),
     baseRepository: () => repositoryNode(context, repo),
     permalink: `${context.urls.html}/${fullName(repo)}/pull/${issue.number}`,
+    isInMergeQueue: pull.queued === true,
     autoMergeRequest: () => autoMergeNode(context, issue),
     reviewDecision: () => decision(repo, issue),
     reviews: (args: PageArgs & { states?: string[] | null }) => reviews(context, issue, args),

@@ -63,6 +63,10 @@ function settingFields(context: GraphContext, repo: Repository): Node {
     mergeCommitAllowed: settings.merge,
     rebaseMergeAllowed: settings.rebase,
     deleteBranchOnMerge: settings.deleteBranchOnMerge,
+    mergeQueue: () =>
+      settings.mergeQueue === null
+        ? null
+        : { __typename: 'MergeQueue', id: nodeId('MQ', repo.id), url: `${context.urls.html}/${fullName(repo)}/queue` },
     viewerCanAdminister: roleOf(repo, context.actor.login) === 'admin',
     // For App tokens GitHub answers from the installation's permissions.
     viewerPermission: () => {

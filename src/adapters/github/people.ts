@@ -1,0 +1,138 @@
+import * as z from 'zod'
+import { type Problem, ProblemError } from '../../core/model/problems.ts'
+import type { ProposalSetup } from '../../core/model/proposal.ts'
+import type { Client } from './client.ts'
+import { type Purpose, translate } from './errors.ts'
+
+type Repo = { owner: string; repo: string }
+
+/** Comments of one pull request in one answer, and pull requests in one request. */
+const COMMENTS = 100
+const PULLS = 20
+
+const commentsSchema = z.object({
+  repository: z.record(
+    z.string(),
+    z
+      .object({
+        comments: z.object({
+          nodes: z.array(
+            z
+              .object({ body: z.string(), viewerDidAuthor: z.boolean(), author: z.object({ __typename: z.string() }).nullable() })
+              .nullable(),
+          ),
+        }),
+      })
+      .nullable(),
+  ),
+})
+
+/**
+ * Comments that a program or we ourselves wrote, the first hundred and the last: others may quote ours, and must not be taken for it.
+ */
+export async function botComments(client: Client, repo: Repo, numbers: readonly number[]): Promise<Map<number, string[]>> {
+  const found = new Map<number, string[]>()
+  for (let at = 0; at < numbers.length; at += PULLS) {
+    const asked = numbers.slice(at, at + PULLS)
+    const nodes = 'nodes { body viewerDidAuthor author { __typename } }'
+    const fields = asked.flatMap((_, index) => [
+      `first${index}: pullRequest(number: $n${index}) { comments(first: ${COMMENTS}) { ${nodes} } }`,
+      `last${index}: pullRequest(number: $n${index}) { comments(last: ${COMMENTS}) { ${nodes} } }`,
+    ])
+    const query = `query comments($owner: String!, $repo: String!${asked.map((_, index) => `, $n${index}: Int!`).join('')}) {
+      repository(owner: $owner, name: $repo) { ${fields.join('\n')} }
+    }`
+    const variables = Object.fromEntries(asked.map((number, index) => [`n${index}`, number]))
+    const { repository } = commentsSchema.parse(await client.graphql(query, { ...repo, ...variables }))
+    asked.forEach((number, index) => {
+      const both = [repository[`first${index}`], repository[`last${index}`]].flatMap((part) => part?.comments.nodes ?? [])
+      found.set(
+        number,
+        both.flatMap((one) => (one !== null && (one.viewerDidAuthor || one.author?.__typename === 'Bot') ? [one.body] : [])),
+      )
+    })
+  }
+  return found
+}
+
+/** Asks people one kind at a time; what GitHub refuses is told and stops nothing else. */
+export async function setUpPull(
+  client: Client,
+  repo: Repo,
+  number: number,
+  setup: ProposalSetup,
+  milestones: Milestones,
+): Promise<Problem[]> {
+  const { reviewers, teamReviewers, assignees, milestone } = setup
+  const problems: Problem[] = []
+  const careful = async (purpose: Purpose, help: string, work: () => Promise<unknown>) => {
+    try {
+      await work()
+    } catch (error) {
+      problems.push(...warningsOf(translate(error, `${repo.owner}/${repo.repo}`, purpose), help))
+    }
+  }
+  const pull = { ...repo, pull_number: number }
+  const review = (what: string) => ({ doing: `Asking ${what} for a review of #${number}`, needs: 'pull-requests: write' })
+  const fit = 'Name people and teams with access to the repository; asking a team takes an App’s token or a personal one.'
+  if (reviewers.length > 0)
+    await careful(review(reviewers.join(', ')), fit, () => client.rest.pulls.requestReviewers({ ...pull, reviewers: [...reviewers] }))
+  if (teamReviewers.length > 0)
+    await careful(review(`the team ${teamReviewers.join(', ')}`), fit, () =>
+      client.rest.pulls.requestReviewers({ ...pull, team_reviewers: [...teamReviewers] }),
+    )
+  if (assignees.length === 0 && milestone === undefined) return problems
+  await careful(
+    { doing: `Assigning #${number}`, needs: 'pull-requests: write' },
+    'Name people with access to the repository.',
+    async () => {
+      const id = milestone === undefined ? undefined : await milestones.numberOf(milestone)
+      if (id === null) problems.push(milestoneUnknown(number, milestone ?? ''))
+      const change = { ...(assignees.length === 0 ? {} : { assignees: [...assignees] }), ...(id == null ? {} : { milestone: id }) }
+      if (Object.keys(change).length === 0) return
+      const { data } = await client.rest.issues.update({ ...repo, issue_number: number, ...change })
+      const given = new Set(data.assignees?.map((one) => one.login.toLowerCase()))
+      const missed = assignees.filter((login) => !given.has(login.toLowerCase()))
+      if (missed.length > 0) problems.push(notAssigned(number, missed))
+    },
+  )
+  return problems
+}
+
+function warningsOf(error: Error, help: string): Problem[] {
+  if (!(error instanceof ProblemError)) throw error
+  // A refused token or a used-up limit concerns the run, not these people.
+  if (error.problems.some((one) => one.code === 'token-invalid' || one.code === 'rate-limited')) throw error
+  return error.problems.map((problem) => ({
+    ...problem,
+    severity: 'warning' as const,
+    help: problem.code === 'permission-missing' ? (problem.help ?? help) : help,
+  }))
+}
+
+function milestoneUnknown(number: number, title: string): Problem {
+  const message = `#${number} could not be put on the milestone “${title}”: the repository has no open one of this name.`
+  return { code: 'forge-refused', severity: 'warning', message, help: 'Correct `upgrade_policies.pull_requests.milestone`.' }
+}
+
+function notAssigned(number: number, logins: readonly string[]): Problem {
+  const message = `#${number} could not be assigned to ${logins.join(', ')}: GitHub assigns only people with access to the repository.`
+  return { code: 'forge-refused', severity: 'warning', message, help: 'Correct `assignees`.' }
+}
+
+/** Numbers of open milestones by title, asked for once a run. */
+export interface Milestones {
+  numberOf(title: string): Promise<number | null>
+}
+
+export function milestonesOf(client: Client, repo: Repo): Milestones {
+  let known: Promise<Map<string, number>> | undefined
+  return {
+    async numberOf(title) {
+      known ??= client
+        .paginate(client.rest.issues.listMilestones, { ...repo, state: 'open', per_page: 100 })
+        .then((all) => new Map(all.map((one) => [one.title.toLowerCase(), one.number])))
+      return (await known).get(title.toLowerCase()) ?? null
+    },
+  }
+}
