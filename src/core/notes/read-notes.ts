@@ -5,8 +5,9 @@ import { judgeRelease } from './judge-release.ts'
 import { leavesOut } from './left-out.ts'
 import { type LooseVersion, parseLoose } from './loose-version.ts'
 import { netEffect, type Placed } from './net-effect.ts'
+import { outlineOf } from './outlined.ts'
 import type { NotesItem, NotesReading } from './reading.ts'
-import { type Outline, outline, type ReleaseSpan } from './releases.ts'
+import type { Outline, ReleaseSpan } from './releases.ts'
 import { isTarget, liesBetween, type Step } from './step.ts'
 
 /** A text to read: release notes of one version, or a changelog file of many. */
@@ -27,11 +28,24 @@ interface Found {
   cut: boolean
 }
 
+/** By the list of documents itself, which nobody changes: most environments ask for the same step. */
+const readings = new WeakMap<readonly ReadableDocument[], Map<string, NotesReading>>()
+
 /**
  * Reads what release notes and changelogs say about the step from `from` (exclusive) to `to` (inclusive). Documents are merged and what two of
- * them say alike is said once. Never throws: a text that cannot be read gives `unknown`, which is not "nothing breaking".
+ * them say alike is said once. Never throws: a text that cannot be read gives `unknown`, which is not "nothing breaking". The same list of
+ * documents is read once for each step.
  */
 export function readNotes(documents: readonly ReadableDocument[], from: string, to: string): NotesReading {
+  const known = readings.get(documents) ?? new Map<string, NotesReading>()
+  readings.set(documents, known)
+  const step = `${from}\n${to}`
+  const reading = known.get(step) ?? read(documents, from, to)
+  known.set(step, reading)
+  return reading
+}
+
+function read(documents: readonly ReadableDocument[], from: string, to: string): NotesReading {
   const low = parseLoose(from)
   const high = parseLoose(to)
   if (low === null || high === null) return unknown(`${low === null ? from : to} is no version that can be looked for in a changelog`)
@@ -47,7 +61,7 @@ export function readNotes(documents: readonly ReadableDocument[], from: string, 
 }
 
 function readDocument(document: ReadableDocument, to: string, step: Step, found: Found): void {
-  const cut = outline(document.text, to)
+  const cut = outlineOf(document, to)
   let older: OlderStatements | null = null
   for (const { span: whole, version } of spansOfStep(document, cut, step)) {
     if (found.budget < 0) return

@@ -1,7 +1,8 @@
 import type { NotesDocument } from '../model/release.ts'
 import { startOf } from './lines.ts'
 import { compareLoose, parseLoose } from './loose-version.ts'
-import { liesBetween, outline } from './releases.ts'
+import { outlineOf } from './outlined.ts'
+import { liesBetween } from './releases.ts'
 
 /** What upstream wrote of one release. */
 export interface ReleaseText {
@@ -28,9 +29,10 @@ export function releaseTexts(documents: readonly NotesDocument[], from: string, 
       texts.set(version, { version, text, url })
     }
   }
-  for (const { kind, text, url } of documents) {
+  for (const document of documents) {
+    const { kind, text, url } = document
     if (kind !== 'changelog') continue
-    const cut = outline(text, to)
+    const cut = outlineOf(document, to)
     for (const span of cut.spans) {
       if (span.version === null || texts.has(span.version) || !liesBetween(span, low, high)) continue
       const body = text.slice(startOf(cut.lines, span.fromLine), startOf(cut.lines, span.toLine)).trim()

@@ -21,20 +21,41 @@ export interface Outline {
   spans: readonly ReleaseSpan[]
 }
 
-/** Cuts a text at its release headings. `to` helps where only one heading names it, in an unusual way. Linear in the text. */
-export function outline(text: string, to: string): Outline {
+/** What does not depend on the step that is asked about. */
+export interface TextParts {
+  lines: Lines
+  shield: Uint8Array
+  headings: readonly Heading[]
+  /** Headings that could name a release, by whether the project's versions are dates. */
+  candidates: { dated?: readonly ReleaseHeading[]; plain?: readonly ReleaseHeading[] }
+}
+
+/** Lines and headings of a text. Linear in it. */
+export function parseText(text: string): TextParts {
   const lines = splitLines(text)
   const shield = shieldLines(lines)
-  const headings = findHeadings(lines, shield)
-  const releases = releaseHeadings(headings, parseLoose(to), isDateVersion(to))
+  return { lines, shield, headings: findHeadings(lines, shield), candidates: {} }
+}
+
+/** Cuts a text at its release headings. `to` helps where only one heading names it, in an unusual way. */
+export function cutReleases(parts: TextParts, to: string): Outline {
+  const { lines, shield, headings } = parts
+  const releases = releaseHeadings(parts, parseLoose(to), isDateVersion(to))
   const marked = headings.filter((heading) => heading.notation !== 'plain' && heading.notation !== 'bold')
   const markdown = marked.some((heading) => heading.notation === 'atx') || shield.includes(CODE)
   return { lines, shield, headings: marked, markdown, spans: spansOf(lines, headings, releases) }
 }
 
-function releaseHeadings(headings: readonly Heading[], to: LooseVersion | null, dated: boolean): ReleaseHeading[] {
-  const candidates = headings.flatMap((heading) => readReleaseHeading(heading, dated) ?? [])
-  const accepted = acceptedForms(candidates, headings[0])
+function candidatesOf({ headings, candidates }: TextParts, dated: boolean): readonly ReleaseHeading[] {
+  const kind = dated ? 'dated' : 'plain'
+  const found = candidates[kind] ?? headings.flatMap((heading) => readReleaseHeading(heading, dated) ?? [])
+  candidates[kind] = found
+  return found
+}
+
+function releaseHeadings(parts: TextParts, to: LooseVersion | null, dated: boolean): ReleaseHeading[] {
+  const { headings } = parts
+  const accepted = acceptedForms(candidatesOf(parts, dated), headings[0])
   if (accepted.length === 0) return headings.flatMap((heading) => readStepHeading(heading, dated) ?? [])
   if (to === null || accepted.some((candidate) => candidate.versions.some((version) => compareLoose(version, to) === 0))) return accepted
   const taken = new Set(accepted.map((candidate) => candidate.heading))
