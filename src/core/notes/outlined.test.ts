@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { outlineOf } from './outlined.ts'
 import { readNotes } from './read-notes.ts'
 
-const text = '## 3.0.0\n\n- Remove the `b` option\n\n## 2.0.0\n\n- Remove the `a` option\n\n## 1.0.0\n'
+const text = '## 3.0.0\n\n- Remove the login endpoint\n\n## 2.0.0\n\n- Remove the `a` option\n\n## 1.0.0\n'
 
 describe('a changelog that several lanes and environments ask about', () => {
   it('is cut into lines and headings once', () => {
