@@ -55,7 +55,7 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
     why: 'a default is another now',
     weight: 1.2,
     find: pattern(
-      `(?:^| )now (?:the )?${gap(4)}default(?: value)? (?:is|are) |(?:^| )now (?:[^ ]+ )?uses? (?:an? |the )?(?:new |different )?default `,
+      `(?:^| )now (?:the )?${gap(4)}default(?: value)? (?:is|are) |(?:^| )now (?:[^ ]+ )?uses? (?:an? |the )?(?:new |different )?default ${gap(5)}?(?:of |VER|CODE|-?\\d)`,
     ),
     unless: pattern(`${LATER.source}|(?:^| )(?:docs|documentation|documented|correctly|properly|configurable) `),
   },
@@ -75,7 +75,7 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
     find: pattern(
       `(?:^| )(?:was|were|has been|have been|is now|are now) (?:decreased|increased|reduced|raised|lowered|changed|shortened|extended) from (?:about )?(?:\\d|VER|CODE|QUOTE)[^ ]* ${gap(2)}?to (?:about )?(?:\\d|VER|CODE|QUOTE)`,
     ),
-    unless: pattern('(?:^| )(?:memory|size of the binary|startup|latency|runtime|compile|build|tests?|coverage) '),
+    unless: pattern('(?:^| )(?:logging level|log level|memory|size of the binary|startup|latency|runtime|compile|build|tests?|coverage) '),
   },
   {
     family: 'default',
