@@ -17,7 +17,10 @@ export interface HistoryCommit {
 export interface HistoryTag {
   name: string
   commit: string
-  /** Whether the commit is an ancestor of the head, or the head itself. */
+  /**
+   * Whether the commit is an ancestor of the head, or the head itself. Versions below the newest one that is may be taken to be, where asking
+   * has a price; `contains` tells.
+   */
   merged: boolean
 }
 
@@ -35,6 +38,8 @@ export interface History {
   head(): Promise<HistoryHead>
   /** All tags that lead to commits; with a prefix those alone that begin with it. */
   tags(prefix?: string): Promise<readonly HistoryTag[]>
+  /** Whether the head contains a commit, or is it. */
+  contains(commit: string): Promise<boolean>
   /**
    * Commits reachable from the head and not from `since` (all where it is null), children before their parents. `paths` are git globs from
    * the top of the repository; those that begin with `!` are left out again; none: the whole repository. `from` stands in for the head.

@@ -47,7 +47,7 @@ export async function taggedCommits(
   const versions = tags.filter(({ name }) => versionIn(name, prefix) !== null)
   const outside = new Set<string>()
   for (const { name, commit } of newestFirst(versions, prefix)) {
-    const contained = commit === head || (await contains(client, repo, head, commit))
+    const contained = await contains(client, repo, head, commit)
     if (!contained) outside.add(name)
     else if (versionIn(name, prefix)?.stable === true) break
   }
@@ -93,7 +93,8 @@ function commitOf(target: z.infer<typeof targetSchema>): string | null {
 }
 
 /** Compared from an ancestor, the head is ahead. */
-async function contains(client: Client, repo: { owner: string; repo: string }, head: string, commit: string): Promise<boolean> {
+export async function contains(client: Client, repo: { owner: string; repo: string }, head: string, commit: string): Promise<boolean> {
+  if (commit === head) return true
   const { data } = await client.rest.repos.compareCommitsWithBasehead({ ...repo, basehead: `${commit}...${head}`, per_page: 1 })
   return data.status === 'ahead' || data.status === 'identical'
 }

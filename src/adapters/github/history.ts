@@ -3,7 +3,7 @@ import * as z from 'zod'
 import type { History, HistoryCommit, HistoryHead } from '../../ports/history.ts'
 import { attempting } from './attempt.ts'
 import type { Client } from './client.ts'
-import { taggedCommits } from './history-tags.ts'
+import { contains, taggedCommits } from './history-tags.ts'
 
 /** GitHub gives at most a hundred in one page. */
 const PER_PAGE = 100
@@ -15,6 +15,7 @@ export function githubHistory(client: Client, repo: { owner: string; repo: strin
   return {
     head: async () => head,
     tags: (prefix = '') => attempt(READING, () => taggedCommits(client, repo, head.commit, prefix)),
+    contains: (commit) => attempt(READING, () => contains(client, repo, head.commit, commit)),
     commits: (since, paths, from = head.commit) =>
       attempt(READING, async () => {
         const commits = await reachable(client, repo, from, since)

@@ -20,6 +20,13 @@ export function localHistory(root: string): History {
       const tags = await readTags(root)
       return tags.filter(({ name }) => name.startsWith(prefix))
     },
+    async contains(commit) {
+      const kept = await git(root, ['merge-base', '--is-ancestor', commit, 'HEAD']).then(
+        () => true,
+        (error: unknown) => (error instanceof GitError ? false : Promise.reject(error)),
+      )
+      return kept
+    },
     async commits(since, paths, from = 'HEAD') {
       const range = [from, ...(since === null ? [] : [`^${since}`])]
       const [out, touching] = await Promise.all([

@@ -1,13 +1,12 @@
-import { RELEASE_LABELS, RELEASE_PREFIX, releaseBranch } from '../../core/release/publication/proposal.ts'
+import { RELEASE_LABELS, RELEASE_PREFIX } from '../../core/release/publication/proposal.ts'
 import { configFor, countCommits } from '../next-release.ts'
 import type { Ground, ReleasePorts } from './contract.ts'
 
-/** What a release or its rollback finds: the branch, the settings, what happened since the last release, and the open pull request. */
-export async function lookAround(
-  given: ReleasePorts,
-  request: { registry?: string; package?: string },
-  branchOf: (ground: Omit<Ground, 'branch' | 'state'>) => string,
-): Promise<Ground> {
+/** What is known before the forge is asked for pull requests. */
+export type Bare = Omit<Ground, 'branch' | 'state'>
+
+/** The branch, the settings, and what happened since the last release. */
+export async function lookAround(given: ReleasePorts, request: { registry?: string; package?: string }): Promise<Bare> {
   const forge = await given.forge()
   const base = await forge.base()
   const config = await configFor(forge.workspace(base.commit), request)
@@ -15,13 +14,12 @@ export async function lookAround(
   const policy = config.ledger
   const ports = { ...rest, ...(ledger === undefined || policy === null ? {} : { ledger: () => ledger(policy) }) }
   const counted = await countCommits(ports.history(base), config.settings, base.branch)
-  const ground = { ports, forge, base, settings: config.settings, counted, notices: [] }
-  const branch = branchOf(ground)
-  const state = await forge.observe({ prefix: RELEASE_PREFIX, branches: [branch], labels: RELEASE_LABELS.map(({ name }) => name) })
-  return { ...ground, branch, state }
+  return { ports, forge, base, settings: config.settings, counted, notices: [] }
 }
 
-/** Branch of the pull request that makes the next release. */
-export function releaseBranchOf({ base, settings }: Pick<Ground, 'base' | 'settings'>): string {
-  return RELEASE_PREFIX + releaseBranch(base.branch, settings.package)
+/** And the pull requests of one of our branches. `name`: without the prefix. */
+export async function withState(bare: Bare, name: string): Promise<Ground> {
+  const branch = RELEASE_PREFIX + name
+  const labels = RELEASE_LABELS.map((label) => label.name)
+  return { ...bare, branch, state: await bare.forge.observe({ prefix: RELEASE_PREFIX, branches: [branch], labels }) }
 }

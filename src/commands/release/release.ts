@@ -1,6 +1,6 @@
 import { ProblemError } from '../../core/model/problems.ts'
 import { filesDigest } from '../../core/proposals/digest.ts'
-import { proposalBody, releaseMessage, releaseTitle } from '../../core/release/publication/proposal.ts'
+import { proposalBody, releaseBranch, releaseMessage, releaseTitle } from '../../core/release/publication/proposal.ts'
 import { stepsFor } from '../../core/release/publication/steps.ts'
 import type { StoredPlan } from '../../core/release/publication/stored-plan.ts'
 import { isPrerelease } from '../../core/release/version.ts'
@@ -12,7 +12,7 @@ import { type NextRelease, nextRelease } from '../next-release.ts'
 import { begunRelease } from './begun.ts'
 import type { BegunRelease, DoneStep, ReleaseContext, ReleasePorts, ReleaseRequest } from './contract.ts'
 import { type Finished, finishRelease, toldStep, wantedAssets } from './finish.ts'
-import { lookAround, releaseBranchOf } from './look-around.ts'
+import { lookAround, withState } from './look-around.ts'
 import { notesOf } from './notes.ts'
 import { convergeProposal, withdrawRelease } from './propose.ts'
 import { recordPlanned } from './record.ts'
@@ -40,7 +40,8 @@ export async function release(ports: ReleasePorts, request: ReleaseRequest): Pro
 
 async function releaseOnce(ports: ReleasePorts, request: ReleaseRequest): Promise<ReleaseReport> {
   // 1. where we are, how this repository is released, and what is there
-  const found = await lookAround(ports, request, releaseBranchOf)
+  const bare = await lookAround(ports, request)
+  const found = await withState(bare, releaseBranch(bare.base.branch, bare.settings.package))
   const context: ReleaseContext = { ...found, request, mode: request.mode ?? found.settings.publication.mode }
 
   // 2. a release that was begun is finished as it was planned

@@ -1,6 +1,5 @@
 import { fail } from '../../core/model/problems.ts'
 import { withBanner } from '../../core/release/publication/notes.ts'
-import { RELEASE_PREFIX } from '../../core/release/publication/proposal.ts'
 import type { ReleaseTag } from '../../core/release/tags.ts'
 import { compareVersions, isPrerelease, parseReleaseVersion } from '../../core/release/version.ts'
 import type { ReleaseReport } from '../../core/reports/release.ts'
@@ -8,7 +7,7 @@ import { sha256Hex } from '../../core/text/digest.ts'
 import { nearest } from '../../core/text/nearest.ts'
 import { plainLine, tableCell } from '../../core/text/sanitize.ts'
 import type { DoneStep, Ground, ReleasePorts } from './contract.ts'
-import { lookAround } from './look-around.ts'
+import { type Bare, lookAround, withState } from './look-around.ts'
 import { convergeProposal } from './propose.ts'
 import { recordRolledBack } from './record.ts'
 import { rolledBackReport } from './report.ts'
@@ -34,12 +33,10 @@ export interface RollbackRequest {
 export async function rollbackRelease(ports: ReleasePorts, request: RollbackRequest): Promise<ReleaseReport> {
   // 1. what there is to go back from, and to
   if (request.reason.trim() === '') fail('usage', 'A rollback needs a reason.', { help: 'Give one by --reason, or the input `reason`.' })
-  const context = await lookAround(ports, request, ({ counted }) => {
-    const pair = pairOf(counted.tags.all, request)
-    // Tags may have slashes, and one ref must not be the folder of another.
-    return `${RELEASE_PREFIX}${`rollback-${pair.from.name}-to-${pair.to.name}`.replaceAll('/', '__')}`
-  })
-  const { from, to } = pairOf(context.counted.tags.all, request)
+  const ground = await lookAround(ports, request)
+  const { from, to } = await pairOf(ground, request)
+  // Tags may have slashes, and one ref must not be the folder of another.
+  const context = await withState(ground, `rollback-${from.name}-to-${to.name}`.replaceAll('/', '__'))
   if (from.name === to.name) return rolledBackReport(context, { from, to, steps: [], files: [], proposal: null, result: 'nothing' })
 
   // 2. the files as they were, by value
@@ -85,25 +82,32 @@ export async function rollbackRelease(ports: ReleasePorts, request: RollbackRequ
 }
 
 /** The release to leave and the one to go back to. @throws ProblemError */
-function pairOf(tags: readonly ReleaseTag[], { to: wanted }: RollbackRequest): { from: ReleaseTag; to: ReleaseTag } {
-  const stable = tags.filter(({ merged, version }) => merged && !isPrerelease(version))
-  const [from, before] = stable
-  if (from === undefined) return fail('usage', 'There is no release on this branch to go back from.')
+async function pairOf(
+  { ports, base, counted: { tags } }: Bare,
+  { to: wanted }: RollbackRequest,
+): Promise<{ from: ReleaseTag; to: ReleaseTag }> {
+  const from = tags.stable
+  if (from === null) return fail('usage', 'There is no release on this branch to go back from.')
+  const history = ports.history(base)
   if (wanted === undefined) {
-    if (before === undefined) return fail('usage', `${from.name} is the first release: there is none to go back to.`)
-    return { from, to: before }
+    for (const tag of tags.all) {
+      const candidate = !isPrerelease(tag.version) && compareVersions(tag.version, from.version) < 0
+      if (candidate && (await history.contains(tag.commit))) return { from, to: tag }
+    }
+    return fail('usage', `${from.name} is the first release: there is none to go back to.`)
   }
   const text = parseReleaseVersion(wanted)?.text
-  const to = tags.find(({ name, version }) => name === wanted || version.text === text)
+  const to = tags.all.find(({ name, version }) => name === wanted || version.text === text)
   if (to === undefined) {
     const near = nearest(
       wanted,
-      tags.map(({ name }) => name),
+      tags.all.map(({ name }) => name),
     )
     return fail('usage', `There is no release ${wanted}.`, near === undefined ? {} : { help: `Did you mean ${near}?` })
   }
-  if (!to.merged) return fail('usage', `${to.name} is not part of this branch.`, { help: 'Go back to a release that is.' })
   if (compareVersions(to.version, from.version) > 0) return fail('usage', `${to.name} is newer than ${from.name}: that is no rollback.`)
+  if (!(await history.contains(to.commit)))
+    return fail('usage', `${to.name} is not part of ${base.branch}.`, { help: 'Go back to a release that is.' })
   return { from, to }
 }
 

@@ -58,9 +58,11 @@ export function noteCommits(judged: readonly JudgedCommit[]): { sha: string; mes
     })
 }
 
-/** Outside code `<` would begin HTML. */
+/** Outside code `<` would begin HTML, and at the beginning of an entry some signs a heading, a list or a quotation. */
 function markdown(text: string): string {
-  const parts = plainLine(text.slice(0, LONGEST)).split('`')
+  const parts = plainLine(text.slice(0, LONGEST))
+    .replace(/^(?=[#>+*-])/, '\\')
+    .split('`')
   const balanced = parts.length % 2 === 1
   return parts.map((part, at) => (balanced && at % 2 === 1 ? part : part.replaceAll('<', '&lt;'))).join('`')
 }

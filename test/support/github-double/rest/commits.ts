@@ -28,12 +28,14 @@ async function list(call: RestCall) {
   return { status: 200, headers, json: (await commits(call, items)).map((commit) => commitShape(call, commit)) }
 }
 
+/** What git calls a tree without entries; the first commit is shown against it. */
+const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904'
+
 async function get(call: RestCall) {
   // An unknown sha is a 422 here, not a 404.
   const commit = await commitOf(call, call.path['ref'] ?? '', 422)
   if (call.accept.includes('.sha')) return { status: 200, raw: commit.sha, contentType: 'application/vnd.github.sha; charset=utf-8' }
-  const parent = commit.parents[0]
-  const files = parent === undefined ? [] : await call.repo.git.diff(parent, commit.sha)
+  const files = await call.repo.git.diff(commit.parents[0] ?? EMPTY_TREE, commit.sha)
   const additions = files.reduce((sum, file) => sum + file.additions, 0)
   const deletions = files.reduce((sum, file) => sum + file.deletions, 0)
   return {
