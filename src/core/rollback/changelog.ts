@@ -25,11 +25,12 @@ export function rollbackEntry(move: ChangelogMove, changelog: string | null): Ch
   const reason = clip(safeMarkdown(move.reason)).replace(/[.!]+$/, '')
   const tried = `${component} ${reland ? to : from}${where} was tried and rolled back to ${reland ? from : to}: `
   const upgraded = bumpLine(component, where)
+  const wentBack = `${component} was rolled back from ${reland ? to : from} to ${reland ? from : to}${where}: `
   if (reland) {
     return {
       section: 'Changed',
       line: `Bump ${component} from ${from} to ${to} again${where}: ${reason}`,
-      replaces: (entry) => entry.startsWith(tried),
+      replaces: (entry) => entry.startsWith(tried) || entry.startsWith(wentBack),
     }
   }
   const isUpgrade = (entry: string) => {
@@ -37,12 +38,11 @@ export function rollbackEntry(move: ChangelogMove, changelog: string | null): Ch
     return found !== null && found.to === from
   }
   const unreleased = unreleasedEntries(changelog).some(isUpgrade)
-  const line = unreleased ? `${tried}${reason}${number}` : `${component} was rolled back from ${from} to ${to}${where}: ${reason}${number}`
+  const line = `${unreleased ? tried : wentBack}${reason}${number}`
   return {
     section: 'Rollbacks',
     line,
-    replaces: (entry) =>
-      isUpgrade(entry) || entry.startsWith(tried) || entry.startsWith(`${component} was rolled back from ${from} to ${to}${where}: `),
+    replaces: (entry) => isUpgrade(entry) || entry.startsWith(tried) || entry.startsWith(wentBack),
   }
 }
 

@@ -35,6 +35,11 @@ export const OUTCOMES = {
     forced: false,
     when: 'The same request has an open pull request already: that one is told, and built anew where the base moved.',
   },
+  closed_by_person: {
+    ok: true,
+    forced: false,
+    when: 'An automatic rollback was proposed before and a person closed it, which is obeyed. A person who asks again gets a new one.',
+  },
   not_a_rollback: {
     ok: false,
     forced: false,

@@ -42,11 +42,12 @@ export function planRollback(input: PlanInput): RollbackPlan {
   const texts = new Map<string, string>()
   const read = (path: string) => texts.get(path) ?? files.get(path)?.text
   const write = (path: string, text: string) => void texts.set(path, text)
-  const problems = members.flatMap((member) => [...restorePins(member, read, write), ...restoreRegistry(member, registryFile, read, write)])
+  const moving = members.filter(({ from, to }) => from !== to)
+  const problems = moving.flatMap((member) => [...restorePins(member, read, write), ...restoreRegistry(member, registryFile, read, write)])
   const reverts = problems.length > 0 ? [] : exactInverse(input, read)
   const excluded = problems.length > 0 ? [] : bookkeeping(input, problems, read, write)
   if (problems.length > 0) return { changes: [], problems, reverts: [], excluded: [] }
-  if (changelogFile !== null) write(changelogFile, withEntries(input, read(changelogFile) ?? null))
+  if (changelogFile !== null && moving.length > 0) write(changelogFile, withEntries(input, read(changelogFile) ?? null))
   const changes = [...texts]
     .filter(([path, text]) => files.get(path)?.text !== text)
     .map(([path, text]) => ({ path, text, mode: files.get(path)?.mode ?? '100644' }))
@@ -66,7 +67,8 @@ function restoreRegistry({ component, point, side, release, to }: RollbackMember
   const own = scope.environment === null || (version.path[0] === 'environments' && version.path[1] === scope.environment)
   if (recorded === undefined && !own) return []
   const derived = pinText({ toRelease: release ?? { tag: to, version: to } }, component, version.value)
-  const wanted = recorded?.[side].version ?? restyle(version.value, derived)
+  const simple = component.constraints.versionPattern === undefined
+  const wanted = restyle(version.value, simple ? (recorded?.[side].version ?? derived) : derived)
   return attempt(() => write(file, applyEdits(text, setRegistryScalar(text, version.path, wanted))))
 }
 

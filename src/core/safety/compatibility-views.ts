@@ -14,7 +14,7 @@ export interface Standing {
  * A rule for certain versions of a component says nothing about others.
  */
 export function compatibilityViews(
-  step: Step,
+  step: Pick<Step, 'component'>,
   rules: readonly CompatibilityRule[],
   standing: (component: string) => Standing | undefined,
 ): CompatibilityView[] {

@@ -11,7 +11,7 @@ const MOST_FILES = 200
  * (`V2.1.0__add_index.sql`, `2_1_0.sql`). Names without a version, such as those that begin with a time, say nothing of one.
  */
 export function crossedMigrations(
-  step: Step,
+  step: Pick<Step, 'from' | 'to'>,
   plan: NonNullable<ResolvedComponent['migrations']>,
   files: readonly string[],
   versioning: Versioning,
