@@ -60,7 +60,7 @@ export function judgeStep(step: Step, scope: ScopeSituation, recording: Recordin
   const rules = rulesOf([...scope.resolution.outcomes.values()], policy.compatibility)
   const evidence: Evidence = {
     component,
-    notes: notesOf(step, recording.notes[scope.keys.get(component.name) ?? '']),
+    notes: policy.safety.breakingChangeDetection ? notesOf(step, recording.notes[scope.keys.get(component.name) ?? '']) : NOT_READ,
     compatibility: compatibilityViews(step, rules, standingAfter(step, scope)),
     ...stepEvidence(step, scope, recording),
   }
@@ -69,6 +69,9 @@ export function judgeStep(step: Step, scope: ScopeSituation, recording: Recordin
     recording.orders ?? [],
   )
 }
+
+/** Where no check asks for what the notes say, they are not judged. */
+const NOT_READ: Evidence['notes'] = { reading: null, missing: 'the detection of breaking changes is switched off' }
 
 function notesOf(step: Step, answer: NotesAnswer | undefined): Evidence['notes'] {
   if (answer === undefined) return { reading: null, missing: 'the source names no repository whose notes could be read' }
