@@ -2,11 +2,11 @@ import type { Candidate } from '../model/upgrade.ts'
 import type { ReadRelease, Rejection } from '../strategies/contract.ts'
 import { strategies } from '../strategies/index.ts'
 import { laneOf } from './breaking-number.ts'
-import { consideredOf, heldOf } from './considered.ts'
+import { consideredOf, heldOf, type Outcome } from './considered.ts'
 import type { Resolution, ResolveInput } from './contract.ts'
 import { declaredVersions } from './declared-versions.ts'
 import { foldEqualVersions } from './equal-versions.ts'
-import type { FilterContext } from './filters/contract.ts'
+import type { Filter, FilterContext, PreparedFilter } from './filters/contract.ts'
 import { incompatibleTag } from './filters/incompatible-tag.ts'
 import { filters } from './filters/index.ts'
 import { jump } from './filters/jump.ts'
@@ -22,13 +22,33 @@ import { suspicions } from './suspicions.ts'
  * lists its releases. Never a downgrade. Every release is a candidate or has a reason.
  */
 export function resolveComponent(asked: ResolveInput): Resolution {
+  const { outcome, newest, notices } = thinkThrough(asked)
+  let considered: Resolution['considered'] | undefined
+  return {
+    current: outcome.reading.current?.release.version ?? null,
+    candidates: outcome.candidates,
+    options: outcome.options,
+    // Only an explanation asks for every release, a check of a thousand components does not: for that one component it is thought through
+    // again, in place of keeping what was read of a hundred thousand releases.
+    get considered() {
+      considered ??= consideredOf(thinkThrough(asked).outcome)
+      return considered
+    },
+    held: heldOf(outcome),
+    newest,
+    notices,
+  }
+}
+
+function thinkThrough(asked: ResolveInput): { outcome: Outcome } & Pick<Resolution, 'newest' | 'notices'> {
   const input = { ...asked, versioning: declaredVersions(asked.versioning, asked.component.constraints) }
   const reading = readReleases(input)
   const context = contextOf(input, reading)
+  const prepared = filters.map((filter) => ({ filter, ...filter.prepare(context) }))
   const why = new Map<ReadRelease, Rejection>()
 
-  const filtered = applyFilters(reading.read, context, why)
-  const { kept, folded } = foldEqualVersions(filtered.passed, reading.currentRelease?.tag ?? input.current ?? undefined, input.versioning)
+  const filtered = applyFilters(reading.read, prepared, why)
+  const { kept, folded } = foldEqualVersions(filtered, reading.currentRelease?.tag ?? input.current ?? undefined, input.versioning)
   for (const one of folded) why.set(one.release, one.why)
 
   const choice = strategies[input.component.strategy].choose(kept, context)
@@ -39,21 +59,11 @@ export function resolveComponent(asked: ResolveInput): Resolution {
   for (const one of route.later) why.set(one.release, one.why)
 
   const options = toCandidates(route, context)
-  const candidates = highestOfEachLane(options)
-  const outcome = { reading, why, options, candidates, current: input.current }
-  let considered: Resolution['considered'] | undefined
+  const notices = prepared.flatMap((filter) => filter.notices ?? [])
   return {
-    current: reading.current?.release.version ?? null,
-    candidates,
-    options,
-    // Only an explanation asks for every release; a check of a thousand components does not.
-    get considered() {
-      considered ??= consideredOf(outcome)
-      return considered
-    },
-    held: heldOf(outcome),
-    newest: newestOf(reading, context),
-    notices: [...reading.notices, ...suspicions(input, reading), ...filtered.notices, ...choice.notices, ...route.notices],
+    outcome: { reading, why, options, candidates: highestOfEachLane(options), current: input.current },
+    newest: newestOf(reading.read, prepared),
+    notices: [...reading.notices, ...suspicions(input, reading), ...notices, ...choice.notices, ...route.notices],
   }
 }
 
@@ -76,12 +86,10 @@ function contextOf(input: ResolveInput, reading: Reading): FilterContext {
   }
 }
 
-function applyFilters(
-  releases: readonly ReadRelease[],
-  context: FilterContext,
-  why: Map<ReadRelease, Rejection>,
-): { passed: ReadRelease[]; notices: string[] } {
-  const prepared = filters.map((filter) => filter.prepare(context))
+/** A rule with its settings read once. */
+type Prepared = PreparedFilter & { filter: Filter }
+
+function applyFilters(releases: readonly ReadRelease[], prepared: readonly Prepared[], why: Map<ReadRelease, Rejection>): ReadRelease[] {
   const passed: ReadRelease[] = []
   for (const release of releases) {
     let rejection: Rejection | null = null
@@ -92,7 +100,7 @@ function applyFilters(
     if (rejection === null) passed.push(release)
     else why.set(release, rejection)
   }
-  return { passed, notices: prepared.flatMap((filter) => filter.notices ?? []) }
+  return passed
 }
 
 function toCandidates(route: Route, { current, versioning }: FilterContext): Candidate[] {
@@ -113,7 +121,10 @@ function highestOfEachLane(options: readonly Candidate[]): Candidate[] {
   return (['safe', 'major'] as const).flatMap((lane) => options.find((one) => one.lane === lane) ?? [])
 }
 
-function newestOf(reading: Reading, context: FilterContext): string | null {
-  const kinds = [incompatibleTag, prerelease, yanked, jump].map((filter) => filter.prepare(context))
-  return reading.read.find((one) => kinds.every((kind) => kind.judge(one) === null))?.release.version ?? null
+/** By the rules that say what a release is, not by those that say what may be taken. */
+const KINDS: ReadonlySet<Filter> = new Set([incompatibleTag, prerelease, yanked, jump])
+
+function newestOf(releases: readonly ReadRelease[], prepared: readonly Prepared[]): string | null {
+  const kinds = prepared.filter(({ filter }) => KINDS.has(filter))
+  return releases.find((one) => kinds.every((kind) => kind.judge(one) === null))?.release.version ?? null
 }

@@ -5,7 +5,7 @@ import type { Considered } from './contract.ts'
 import type { Reading } from './reading.ts'
 
 /** Everything that is known when the choice is made. */
-interface Outcome {
+export interface Outcome {
   reading: Reading
   why: ReadonlyMap<ReadRelease, Rejection>
   options: readonly Candidate[]

@@ -1,4 +1,5 @@
 import { MAX_VERSION_LENGTH } from './numeral.ts'
+import { plainNumbers } from './plain.ts'
 
 /** What stands before the version in a component's tags, and how its numbers are separated. */
 export interface TagShape {
@@ -57,6 +58,7 @@ const NUMBERS = /^v?\d+(?:[._-]\d+)*/
 /** At the first number that others follow (`k8s-1.28.3` at 1), else at the last number. Null where no version ends the tag. */
 export function splitTag(tag: string): SplitTag | null {
   if (tag.length > MAX_VERSION_LENGTH) return null
+  if (plainNumbers(tag) !== null) return { prefix: '', version: tag }
   const at = versionStart(tag, SEPARATED) ?? versionStart(tag, GLUED)
   if (at === null) return null
   const start = /(?:^|[-_/@.+ ])v$/.test(tag.slice(0, at)) ? at - 1 : at
@@ -83,7 +85,8 @@ function choosePrefix(ranked: Ranked, current: string | undefined): { prefix: st
   const own = current === undefined ? null : splitTag(current)
   if (own !== null && own.prefix !== '' && ranked.some(([prefix]) => prefix === own.prefix))
     return { prefix: own.prefix, why: `the current version ${current} begins with it` }
-  const holding = own === null ? undefined : ranked.find(([, tags]) => tags.some(({ version }) => bare(version) === bare(own.version)))
+  const wanted = own === null ? null : bare(own.version)
+  const holding = wanted === null ? undefined : ranked.find(([, tags]) => tags.some(({ version }) => bare(version) === wanted))
   if (holding !== undefined)
     return {
       prefix: holding[0],
@@ -93,11 +96,13 @@ function choosePrefix(ranked: Ranked, current: string | undefined): { prefix: st
 }
 
 function bare(version: string): string {
-  return version.replace(/^v/, '').replaceAll('_', '.')
+  const numbers = version.startsWith('v') ? version.slice(1) : version
+  return numbers.includes('_') ? numbers.replaceAll('_', '.') : numbers
 }
 
 /** The dot, unless most versions of several numbers are written with another one. */
 function separatorOf(versions: readonly string[]): TagShape['separator'] {
+  if (!versions.some((version) => version.includes('_') || version.includes('-'))) return '.'
   const compound = versions.flatMap((version) => /^v?\d+([._-])\d/.exec(version)?.[1] ?? [])
   const isMost = (separator: string): boolean => compound.filter((one) => one === separator).length * 2 > compound.length
   if (isMost('_')) return '_'

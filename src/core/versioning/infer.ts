@@ -66,8 +66,9 @@ function fromVersions(versions: readonly string[], datasourceDefault: string | u
     return { versioning: 'date', reason: `date: ${count(versionings.date, versions)} are dates.` }
   if (calendar >= 0.9) return { versioning: 'calver', reason: `calver: ${Math.round(calendar * 100)} % of the versions begin with a year.` }
   const usual = datasourceDefault === undefined ? null : findVersioning(datasourceDefault)
-  if (usual !== null && !('error' in usual) && share(usual, versions) >= 0.5)
-    return { versioning: usual.id, reason: `${usual.id}: the datasource's default, which reads ${count(usual, versions)}.` }
+  const read = usual === null || 'error' in usual ? 0 : readable(usual, versions)
+  if (usual !== null && !('error' in usual) && read / versions.length >= 0.5)
+    return { versioning: usual.id, reason: `${usual.id}: the datasource's default, which reads ${read} of ${versions.length} versions.` }
   const general = generalScheme(versions)
   const why = general === 'loose' ? 'no stricter scheme reads nine of ten versions; it reads' : 'it reads'
   return { versioning: general, reason: `${general}: ${why} ${count(versionings[general], versions)}${instead(usual, versions)}.` }

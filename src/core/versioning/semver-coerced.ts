@@ -1,15 +1,20 @@
 import { coerce, SemVer } from 'semver'
-import type { Versioning } from './contract.ts'
-import { compareNode, nodeDistance, nodeParts } from './npm.ts'
+import type { Order, Versioning } from './contract.ts'
+import { compareNode, nodeDistance } from './npm.ts'
 import { nodeSemver, npmRange } from './npm-range.ts'
 import { MAX_VERSION_LENGTH } from './numeral.ts'
+import { plainNumbers } from './plain.ts'
 
 /** What was read as SemVer, and whether more than that stood in the text. */
 export interface Coerced {
   text: string
-  version: SemVer
+  major: number
+  minor: number
+  patch: number
   /** Text before or behind it was dropped: `release-3.20`, `8.2.1.4`. Such a text is never called stable. */
   remainder: boolean
+  /** As node-semver reads it, where there is more to it than its three numbers: a pre-release or build metadata. */
+  more: SemVer | null
 }
 
 const PARTIAL = /^v?(\d{1,16})(?:\.(\d{1,16}))?(?:\.(\d{1,16}))?((?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?)$/
@@ -24,27 +29,49 @@ export const semverCoerced: Versioning<Coerced> = {
   docs: 'https://github.com/npm/node-semver#coercion',
   parse: parseCoerced,
   format: (v) => v.text,
-  compare: (a, b) => compareNode(a.version, b.version),
-  isStable: (v) => !v.remainder && v.version.prerelease.length === 0,
-  distance: (a, b) => nodeDistance(a.version, b.version),
-  parts: (v) => nodeParts(v.version),
+  compare: compareCoerced,
+  isStable: (v) => !v.remainder && (v.more === null || v.more.prerelease.length === 0),
+  distance: (a, b) => nodeDistance(nodeOf(a), nodeOf(b)),
+  parts: ({ major, minor, patch }) => ({ major, minor, patch }),
   rangeExamples: ['>=1.4 <2', '^1.4', '1.x'],
   range(text, options = {}) {
     const found = npmRange(text, { ...options, includePrerelease: options.includePrerelease ?? true })
-    return found === null ? null : (v) => found.test(v.version)
+    return found === null ? null : (v) => found.test(nodeOf(v))
   },
 }
 
 function parseCoerced(text: string): Coerced | null {
   if (text.length > MAX_VERSION_LENGTH) return null
+  const plain = plainNumbers(text)
+  if (plain !== null && plain.count <= 3) {
+    const { major, minor, patch } = plain
+    return { text, major, minor, patch, remainder: false, more: null }
+  }
   const partial = PARTIAL.exec(text)
   if (partial !== null) {
     const [, major, minor = '0', patch = '0', rest = ''] = partial
     const version = nodeSemver(`${BigInt(major ?? 0)}.${BigInt(minor)}.${BigInt(patch)}${rest}`)
-    if (version !== null) return { text, version, remainder: false }
+    if (version !== null) return coerced(text, version, false)
   }
   const version = coerceVersion(text)
-  return version === null ? null : { text, version: new SemVer(version), remainder: true }
+  return version === null ? null : coerced(text, new SemVer(version), true)
+}
+
+function coerced(text: string, version: SemVer, remainder: boolean): Coerced {
+  const { major, minor, patch, prerelease, build } = version
+  return { text, major, minor, patch, remainder, more: prerelease.length === 0 && build.length === 0 ? null : version }
+}
+
+/** By the numbers; only where they are equal and one is a pre-release, node-semver decides. Build metadata counts for nothing. */
+function compareCoerced(a: Coerced, b: Coerced): Order {
+  if (a.major !== b.major) return a.major < b.major ? -1 : 1
+  if (a.minor !== b.minor) return a.minor < b.minor ? -1 : 1
+  if (a.patch !== b.patch) return a.patch < b.patch ? -1 : 1
+  return a.more === null && b.more === null ? 0 : compareNode(nodeOf(a), nodeOf(b))
+}
+
+function nodeOf({ major, minor, patch, more }: Coerced): SemVer {
+  return more ?? new SemVer(`${major}.${minor}.${patch}`)
 }
 
 /** The SemVer in a text, as node-semver's `coerce` finds it: `8.2.1.4` gives `8.2.1`; null where there is no number. */

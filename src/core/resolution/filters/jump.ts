@@ -85,8 +85,8 @@ function firstUnwitnessed(context: FilterContext, current: ReadRelease, most: nu
   const start = startOf(context, current)
   if (start === null) return null
   const withPrereleases = !context.component.constraints.excludePrereleases
-  const usable = context.all.filter((one) => !isYanked(one.release) && (withPrereleases || !isPrerelease(one, versioning)))
-  const rungs = ladder(usable, start, versioning)
+  const isUsable = (one: ReadRelease) => !isYanked(one.release) && (withPrereleases || !isPrerelease(one, versioning))
+  const rungs = ladder(context.all, isUsable, start, versioning)
   let from = start
   for (const [index, rung] of rungs.entries()) {
     if (isGap(from, rung.at, most)) {
@@ -121,11 +121,11 @@ interface Rung {
   releases: ReadRelease[]
 }
 
-function ladder(releases: readonly ReadRelease[], start: Height, versioning: Versioning): Rung[] {
+function ladder(releases: readonly ReadRelease[], isUsable: (one: ReadRelease) => boolean, start: Height, versioning: Versioning): Rung[] {
   const rungs = new Map<string, Rung>()
   for (const one of releases) {
     const at = height(one.parsed, versioning)
-    if (at === null || !before(start, at)) continue
+    if (at === null || !before(start, at) || !isUsable(one)) continue
     const rung = rungs.get(at.join('.')) ?? { at, releases: [] }
     rung.releases.push(one)
     rungs.set(at.join('.'), rung)
