@@ -61,6 +61,11 @@ export function chainedLedger(store: LedgerStore, options: ChainingOptions): Led
   // Appends of one process wait for each other instead of racing.
   let queue: Promise<unknown> = Promise.resolve()
   return {
+    async inspect() {
+      const { head, files, reading } = await current()
+      const { records, tail, fault } = reading
+      return { name: store.name, head, segments: files.filter((file) => file.path.endsWith('.jsonl')).length, records, tail, fault }
+    },
     records: async () => proven(store, await current()).reading.records,
     append(entries) {
       if (typeof entries !== 'function' && entries.length === 0) return Promise.resolve([])

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../core/ledger/canonical.ts'
 import { type ProposalStanding, proposalKey, proposalStandings } from '../core/ledger/standing.ts'
-import { DAY, type Instant } from '../core/model/instant.ts'
+import { DAY, type Instant, isoInstant } from '../core/model/instant.ts'
 import type { Actor, LedgerEntry, LedgerRecord } from '../core/model/ledger.ts'
 import { type Problem, ProblemError } from '../core/model/problems.ts'
 import type { Applied, Observed, ObservedProposal, Proposal } from '../core/model/proposal.ts'
@@ -232,8 +232,17 @@ function opened(
     commit,
     decision: decisionOf(proposal),
     points: pointOpenings(proposal, run.situation),
-    details: { changes: digest, security: upgrades.some((upgrade) => (upgrade.fixes ?? []).length > 0) },
+    details: { changes: digest, ...promised(upgrades) },
   }
+}
+
+/** Vulnerabilities that the proposal fixes, and until when that is promised: the earliest counts. */
+function promised(upgrades: Proposal['upgrades']): NonNullable<LedgerEntry['details']> {
+  const fixes = upgrades.flatMap((upgrade) => upgrade.fixes ?? [])
+  if (fixes.length === 0) return {}
+  const due = fixes.flatMap((fix) => fix.due ?? [])
+  const names = [...new Set(fixes.flatMap((fix) => fix.names))].sort().join(', ')
+  return { fixes: names, ...(due.length === 0 ? {} : { sla_due: isoInstant(Math.min(...due)) }) }
 }
 
 const DECISIONS = ['auto-approve', 'recommend', 'manual', 'hold', 'reject'] as const

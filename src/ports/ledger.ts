@@ -1,4 +1,5 @@
 import type { LedgerEntry, LedgerRecord } from '../core/model/ledger.ts'
+import type { LedgerInspection } from '../core/model/ledger-views.ts'
 
 /**
  * The audit trail, kept on a branch of the repository. Reading is lazy and kept for the run; appending chains the entries behind
@@ -7,6 +8,8 @@ import type { LedgerEntry, LedgerRecord } from '../core/model/ledger.ts'
 export interface Ledger {
   /** All records, oldest first; empty where no ledger is kept yet. @throws ProblemError `ledger-broken` where the chain does not hold */
   records(): Promise<readonly LedgerRecord[]>
+  /** All there is to say of it, broken or not. Absent: it is kept nowhere. */
+  inspect?(): Promise<LedgerInspection>
   /**
    * One commit for all entries; none where there are no entries.
    * @throws ProblemError for a missing permission or a ledger that does not verify; ForgeConflict after all tries

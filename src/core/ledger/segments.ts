@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { LedgerEntry, LedgerRecord } from '../model/ledger.ts'
 import { canonicalJson } from './canonical.ts'
-import { type ChainTail, chain, sealed } from './chain.ts'
+import { type ChainTail, link } from './chain.ts'
 
 /** Folder of the ledger on its branch. */
 export const LEDGER_FOLDER = 'ledger'
@@ -30,10 +30,15 @@ export function segmentLine(seq: number): number {
 
 const headSchema = z.object({ seq: z.number().int().nonnegative(), hash: z.string() })
 
-/** Null where the text is no head. */
+function formatHead({ seq, hash }: ChainTail): string {
+  return `${canonicalJson({ seq, hash })}\n`
+}
+
+/** Null where the text is no head as it is written. */
 export function parseHead(text: string): ChainTail | null {
   try {
-    return headSchema.parse(JSON.parse(text))
+    const head = headSchema.parse(JSON.parse(text))
+    return formatHead(head) === text ? head : null
   } catch {
     return null
   }
@@ -48,17 +53,21 @@ export function extend(
   newest: string,
   entries: readonly LedgerEntry[],
 ): { records: LedgerRecord[]; tail: ChainTail; changes: LedgerText[] } {
-  const records = chain(tail, entries)
-  const last = records.at(-1)
-  if (last === undefined) return { records, tail, changes: [] }
-  const texts = new Map<string, string>()
-  for (const record of records) {
+  const links = link(tail, entries)
+  const last = links.at(-1)?.record
+  if (last === undefined) return { records: [], tail, changes: [] }
+  const lines = new Map<string, string[]>(tail.seq % SEGMENT_RECORDS === 0 ? [] : [[segmentPath(tail.seq), [newest]]])
+  for (const { record, line } of links) {
     const path = segmentPath(record.seq)
-    const before = texts.get(path) ?? (tail.seq > 0 && path === segmentPath(tail.seq) ? newest : '')
-    const { hash: _, ...unsigned } = record
-    texts.set(path, `${before}${sealed(unsigned).line}\n`)
+    const own = lines.get(path)
+    if (own === undefined) lines.set(path, [`${line}\n`])
+    else own.push(`${line}\n`)
   }
   const head = { seq: last.seq, hash: last.hash }
-  const changes = [...texts].map(([path, text]) => ({ path, text }))
-  return { records, tail: head, changes: [...changes, { path: HEAD_FILE, text: `${canonicalJson(head)}\n` }] }
+  const changes = [...lines].map(([path, own]) => ({ path, text: own.join('') }))
+  return {
+    records: links.map(({ record }) => record),
+    tail: head,
+    changes: [...changes, { path: HEAD_FILE, text: formatHead(head) }],
+  }
 }

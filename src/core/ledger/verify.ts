@@ -1,22 +1,8 @@
 import type { LedgerRecord } from '../model/ledger.ts'
-import { type ChainTail, GENESIS, sealed } from './chain.ts'
+import type { LedgerFault } from '../model/ledger-views.ts'
+import { type ChainTail, GENESIS, hashOfLine } from './chain.ts'
 import { parseRecord } from './record-schema.ts'
 import { HEAD_FILE, type LedgerText, parseHead, segmentLine, segmentPath } from './segments.ts'
-
-export const FAULT_KINDS = ['unreadable', 'edited', 'dropped', 'duplicated', 'reordered', 'truncated', 'misplaced', 'head'] as const
-
-/** The first place where the chain does not hold. */
-export interface LedgerFault {
-  kind: (typeof FAULT_KINDS)[number]
-  path: string
-  /** From 1; null where a whole file is meant. */
-  line: number | null
-  /** Record that belongs there. */
-  seq: number
-  /** What should stand there, and what does. */
-  expected: string
-  found: string
-}
 
 /** A segment that was read and holds, with the end of the chain behind it. */
 interface ReadSegment {
@@ -37,8 +23,7 @@ export interface LedgerReading {
 const SEGMENT_NAME = /^ledger\/\d{6}\.jsonl$/
 
 /**
- * Parses and proves the whole chain: each line is the canonical JSON of a record, has the hash that it says, follows the one before, and
- * stands on the line that its number gives it; the head names the last one. `former`: an earlier reading, whose unchanged segments are not
+ * Parses and proves the whole chain: each line is a record and has the hash that it says, follows the one before, and stands on the line that its number gives it; the head names the last one. `former`: an earlier reading, whose unchanged segments are not
  * proven again.
  */
 export function readLedger(files: readonly LedgerText[], former?: LedgerReading): LedgerReading {
@@ -86,9 +71,15 @@ function readSegment(path: string, text: string, before: ChainTail, later: () =>
     const place = index + 1
     const record = parseRecord(line)
     if (record === null) return stop('unreadable', place, `record ${tail.seq + 1}`, excerpt(line))
-    const { hash, ...unsigned } = record
-    const seal = sealed(unsigned)
-    if (seal.hash !== hash || seal.line !== line) return stop('edited', place, `hash ${seal.hash} over what the line says`, `hash ${hash}`)
+    const { hash } = record
+    const wanted = hashOfLine(line, hash)
+    if (wanted !== hash)
+      return stop(
+        'edited',
+        place,
+        wanted === null ? 'its hash among its members' : `hash ${wanted} over what the line says`,
+        `hash ${hash}`,
+      )
     if (record.seq !== tail.seq + 1 || record.prev !== tail.hash) {
       const kind = outOfPlace(record, tail, later)
       return stop(kind, place, `record ${tail.seq + 1} behind ${tail.hash}`, `record ${record.seq} behind ${record.prev}`)
