@@ -3,10 +3,11 @@ import type { GivenOrder, OrderId } from '../core/orders/contract.ts'
 import { orderEntry, readOrder } from '../core/orders/entry.ts'
 import type { CommentCommand } from '../core/orders/parse.ts'
 import { BRANCH_PREFIX } from '../core/proposals/branch.ts'
-import { parseMarker, withMarker, withoutMarker } from '../core/proposals/marker.ts'
+import { parseMarker } from '../core/proposals/marker.ts'
 import { parseReviewMarker } from '../core/review/sticky.ts'
 import type { Thread } from '../ports/issues.ts'
 import type { CommentEvent, CommentPorts } from './comment.ts'
+import { markForRebase } from './dashboard-boxes.ts'
 
 /** What is to be run after the comment was answered. */
 export interface Followup {
@@ -55,10 +56,8 @@ const NOT_OURS: Done = { ok: false, text: 'this is no open pull request of Pinwa
  */
 async function rebase(thread: Thread, ports: CommentPorts): Promise<Done> {
   const marker = ownMarker(thread)
-  if (marker === null || thread.pull === null || thread.state !== 'open') return NOT_OURS
-  const forge = await ports.forge()
-  const body = withMarker(withoutMarker(thread.body), { ...marker, commit: thread.pull.head, digest: 'rebase' })
-  await forge.updateProposal({ number: thread.number, branch: thread.pull.branch }, { body })
+  if (marker === null || ports.issues === undefined) return NOT_OURS
+  if (!(await markForRebase(thread.number, await ports.issues(), ports))) return NOT_OURS
   return {
     ok: true,
     text: 'it is rebuilt on the base; commits of others on its branch are replaced.',

@@ -79,6 +79,7 @@ async function readUpstreams(recording: Recording, pinned: readonly PinnedScope[
   if (first === undefined) return situate(recording, pinned)
   const connection = withFiles(ports.connect(first.resolved.policy), workspace)
   try {
+    await ports.prepare?.(recording)
     const orders = await readOrders(ports)
     if (orders.length > 0) recording.orders = orders
     recording.answers = await discover(pinned.flatMap(wantedOf), connection.io, ports.log)

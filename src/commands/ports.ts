@@ -62,6 +62,8 @@ export interface Ports {
   ): Promise<{ workspace: Workspace; repository: string | null; base: { branch: string; commit: string } | null }>
   /** @throws ProblemError for an address or a token setting that is refused */
   connect(policy: Policy): Connection
+  /** Called once the registry is read and before anything is asked or decided: what people ticked on the dashboard is done here. */
+  prepare?(recording: Recording): Promise<void>
   /** Called with everything that was read, where the user asked for a recording. */
   record?(recording: Recording): Promise<void>
   /** Stands in for everything that would be read. */

@@ -42,6 +42,8 @@ export interface Recording {
   history?: HistoryReading
   /** What people decided by comment or on the dashboard and what still holds; absent where there is none. */
   orders?: StandingOrder[]
+  /** Set where somebody ticked on the dashboard that limits do not count this once. */
+  unlimited?: boolean
   /** Problems met while reading, which cannot be met again in a replay. */
   statistics: { requests: number; cacheHits: number; batched?: number; revalidated: number; stale: number }
 }
@@ -115,6 +117,7 @@ const recordingSchema = z.object({
     .optional(),
   history: historySchema.optional(),
   orders: z.array(orderSchema).optional(),
+  unlimited: z.boolean().optional(),
   statistics: z.object({
     requests: z.number(),
     cacheHits: z.number(),

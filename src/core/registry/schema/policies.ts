@@ -3,6 +3,7 @@ import { CATEGORIES, RISKS } from '../../model/component.ts'
 import { DECISIONS } from '../../model/finding.ts'
 import { approvals } from './approvals.ts'
 import { excludedVersions } from './compatibility.ts'
+import { dashboard } from './dashboard.ts'
 import { flag, key, list, mapping, oneOf, section, text } from './key.ts'
 import { days, duration, expression, name, version } from './leaf.ts'
 import type { RegistryModules } from './modules.ts'
@@ -26,6 +27,7 @@ export function upgradePolicies(modules: RegistryModules) {
       approvals: approvals(),
       pull_requests: pullRequests(),
       rules: rules(),
+      dashboard: dashboard(),
     },
     { description: 'When versions move, who approves, and who is told.' },
   )
