@@ -75,7 +75,7 @@ export function forgeAddress(env: Env, token: string | undefined): ForgeAddress 
 }
 
 /** The way to the forge on GitHub. @throws ProblemError `token-missing` */
-function openClient(address: ForgeAddress, log: Log, { tokens, onAnswer }: LongRunning): Client {
+export function openClient(address: ForgeAddress, log: Log, { tokens, onAnswer }: LongRunning): Client {
   if (address.token === undefined || address.token === '') {
     return fail('token-missing', `No token for ${new URL(address.apiUrl).host}.`, { help: 'Set GITHUB_TOKEN.' })
   }

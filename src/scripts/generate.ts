@@ -15,6 +15,7 @@ import { registryJsonSchema } from '../core/registry/json-schema.ts'
 import { versionFilesDocs } from '../core/release/docs.ts'
 import { bumpSchema } from '../core/reports/bump.ts'
 import { explainSchema } from '../core/reports/explain.ts'
+import { releaseSchema } from '../core/reports/release.ts'
 import { lintSchema, reportSchema } from '../core/reports/report.ts'
 import { checks } from '../core/safety/checks/index.ts'
 import { knownProducts } from '../core/safety/endoflife-products.ts'
@@ -29,7 +30,13 @@ import { replaceBetween, table } from './generate/markdown.ts'
 
 mkdirSync('dist', { recursive: true })
 writeJson('dist/versions.schema.json', registryJsonSchema(modules))
-for (const [name, schema] of Object.entries({ report: reportSchema, lint: lintSchema, explain: explainSchema, bump: bumpSchema })) {
+for (const [name, schema] of Object.entries({
+  report: reportSchema,
+  lint: lintSchema,
+  explain: explainSchema,
+  bump: bumpSchema,
+  release: releaseSchema,
+})) {
   writeJson(`dist/${name}.schema.json`, z.toJSONSchema(schema))
 }
 writeFileSync('docs/registry-reference.md', registryDocs(modules))

@@ -2,32 +2,33 @@ import { fail } from '../../core/model/problems.ts'
 import type { History, HistoryCommit, HistoryTag } from '../../ports/history.ts'
 import { GitError, git } from './git.ts'
 
-/** Commits and tags of the local repository whose top folder is `root`. */
-export function localHistory(root: string): History {
+/** Commits and tags of the local repository whose top folder is `root`, as seen from what is checked out, or from `base`. */
+export function localHistory(root: string, base?: { branch: string; commit: string }): History {
+  const top = base?.commit ?? 'HEAD'
   return {
     async head() {
-      const commit = await git(root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']).catch(refusedAs(''))
+      const commit = await git(root, ['rev-parse', '--verify', '--quiet', `${top}^{commit}`]).catch(refusedAs(''))
       if (commit === '') return fail('repository-unknown', 'The repository has no commit yet.', { help: 'Commit first.' })
       if ((await git(root, ['rev-parse', '--is-shallow-repository'])).trim() === 'true') {
         return fail('history-incomplete', 'The repository is a shallow clone: commits and tags that decide the version are not here.', {
           help: 'Run `git fetch --unshallow --tags`; on GitHub Actions give `fetch-depth: 0` to actions/checkout.',
         })
       }
-      const [branch, remote] = await Promise.all([symbolicRef(root, 'HEAD'), symbolicRef(root, 'refs/remotes/origin/HEAD')])
+      const [branch, remote] = await Promise.all([base?.branch ?? symbolicRef(root, 'HEAD'), symbolicRef(root, 'refs/remotes/origin/HEAD')])
       return { commit: commit.trim(), branch, defaultBranch: remote?.replace(/^origin\//, '') ?? null }
     },
     async tags(prefix = '') {
-      const tags = await readTags(root)
+      const tags = await readTags(root, top)
       return tags.filter(({ name }) => name.startsWith(prefix))
     },
     async contains(commit) {
-      const kept = await git(root, ['merge-base', '--is-ancestor', commit, 'HEAD']).then(
+      const kept = await git(root, ['merge-base', '--is-ancestor', commit, top]).then(
         () => true,
         (error: unknown) => (error instanceof GitError ? false : Promise.reject(error)),
       )
       return kept
     },
-    async commits(since, paths, from = 'HEAD') {
+    async commits(since, paths, from = top) {
       const range = [from, ...(since === null ? [] : [`^${since}`])]
       const [out, touching] = await Promise.all([
         git(root, [
@@ -80,10 +81,10 @@ async function symbolicRef(root: string, name: string): Promise<string | null> {
 
 const TAG_FORMAT = '--format=%(refname:strip=2)%00%(objecttype)%00%(objectname)%00%(*objecttype)%00%(*objectname)'
 
-async function readTags(root: string): Promise<HistoryTag[]> {
+async function readTags(root: string, top: string): Promise<HistoryTag[]> {
   const [out, mergedOut] = await Promise.all([
     git(root, ['for-each-ref', TAG_FORMAT, 'refs/tags']),
-    git(root, ['for-each-ref', '--merged=HEAD', '--format=%(refname:strip=2)', 'refs/tags']),
+    git(root, ['for-each-ref', `--merged=${top}`, '--format=%(refname:strip=2)', 'refs/tags']),
   ])
   const merged = new Set(mergedOut.split('\n'))
   const rows = out.split('\n').filter((row) => row !== '')

@@ -47,7 +47,7 @@ export async function carried<T>(
   return carrying(cache, { env, event: context.eventName, isPrivate }, ports, work)
 }
 
-function actionLog() {
+export function actionLog() {
   return {
     progress: () => undefined,
     info: (message: string) => core.info(plainLine(message)),
@@ -56,6 +56,6 @@ function actionLog() {
   }
 }
 
-function repositoryName(): string {
+export function repositoryName(): string {
   return `${context.repo.owner}/${context.repo.repo}`
 }

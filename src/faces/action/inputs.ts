@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { fail } from '../../core/model/problems.ts'
 
-const COMMANDS = ['check', 'upgrade', 'review', 'comment', 'lint'] as const
+const COMMANDS = ['check', 'upgrade', 'rollback', 'review', 'comment', 'lint', 'release', 'release-rollback'] as const
+const MODES = ['pr', 'direct'] as const
 const FAIL_ON = ['none', 'findings', 'low', 'medium', 'high'] as const
 
 export interface ActionInputs {
@@ -19,6 +20,18 @@ export interface ActionInputs {
   /** Ids of safety checks, or `all`. */
   skipSafetyChecks: string | undefined
   reason: string | undefined
+  /** For releases: how, and of which package; `prerelease` an id, `version` the very one to release, or to go back to. */
+  mode: (typeof MODES)[number] | undefined
+  package: string | undefined
+  prerelease: string | undefined
+  version: string | undefined
+  /** For rollbacks: what goes back, and how. `version` names where to; `components` go with it. */
+  component: string | undefined
+  incident: string | undefined
+  emergency: boolean
+  exclude: boolean
+  force: boolean
+  reland: boolean
 }
 
 const inputsSchema = z.object({
@@ -34,6 +47,16 @@ const inputsSchema = z.object({
   pullRequest: number('pull-request'),
   skipSafetyChecks: optional(),
   reason: optional(),
+  mode: optionalChoice('mode', MODES),
+  package: optional(),
+  prerelease: optional(),
+  version: optional(),
+  component: optional(),
+  incident: optional(),
+  emergency: flag('emergency'),
+  exclude: flag('exclude', true),
+  force: flag('force'),
+  reland: flag('reland'),
 })
 
 /**
@@ -54,6 +77,16 @@ export function readInputs(get: (name: string) => string): ActionInputs {
     pullRequest: 'pull-request',
     skipSafetyChecks: 'skip-safety-checks',
     reason: 'reason',
+    mode: 'mode',
+    package: 'package',
+    prerelease: 'prerelease',
+    version: 'version',
+    component: 'component',
+    incident: 'incident',
+    emergency: 'emergency',
+    exclude: 'exclude',
+    force: 'force',
+    reland: 'reland',
   }
   const read = inputsSchema.safeParse(Object.fromEntries(Object.entries(names).map(([key, name]) => [key, get(name).trim()])))
   if (!read.success) return fail('usage', read.error.issues.map((issue) => issue.message).join(' '))
@@ -85,9 +118,19 @@ function choice<const T extends readonly string[]>(name: string, values: T, fall
   })
 }
 
+function optionalChoice<const T extends readonly string[]>(name: string, values: T) {
+  return z.string().transform((text, context): T[number] | undefined => {
+    const value = values.find((one) => one === text)
+    if (value === undefined && text !== '')
+      context.addIssue({ code: 'custom', message: `Input \`${name}\` is “${text}”; expected ${values.join(', ')}.` })
+    return value
+  })
+}
+
 /** The YAML 1.2 booleans, as GitHub's own `getBooleanInput` reads them. */
-function flag(name: string) {
+function flag(name: string, fallback = false) {
   return z.string().transform((text, context) => {
+    if (text === '') return fallback
     if (/^(true|True|TRUE)$/.test(text)) return true
     if (!/^(false|False|FALSE|)$/.test(text))
       context.addIssue({ code: 'custom', message: `Input \`${name}\` is “${text}”; expected true or false.` })

@@ -44,9 +44,25 @@ function runCommand(inputs: ActionInputs): Promise<void> {
       return runReview(inputs)
     case 'comment':
       return runComment(inputs)
+    case 'rollback':
+      return runRollbackLater(inputs)
+    case 'release':
+    case 'release-rollback':
+      return runLater(inputs)
     default:
       return runUpgrades(inputs)
   }
+}
+
+/** A chunk of its own: no other command carries the weight of a release. */
+async function runLater(inputs: ActionInputs): Promise<void> {
+  const { runRelease } = await import('./release.ts')
+  return runRelease(inputs)
+}
+
+async function runRollbackLater(inputs: ActionInputs): Promise<void> {
+  const { runRollback } = await import('./rollback.ts')
+  return runRollback(inputs)
 }
 
 async function runUpgrades(inputs: ActionInputs): Promise<void> {

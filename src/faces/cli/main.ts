@@ -5,7 +5,9 @@ import { problemLine } from '../../core/reports/terminal.ts'
 import { VERSION } from '../version.ts'
 import type { BumpOptions } from './bump.ts'
 import { paintFor } from './output.ts'
+import type { ReleaseOptions, ReleaseRollbackOptions } from './release.ts'
 import type { ReviewOptions } from './review.ts'
+import type { RollbackOptions } from './rollback.ts'
 
 /** Options that every command which reads a registry takes. */
 export interface CommonOptions {
@@ -126,6 +128,31 @@ export function commandLine(setStatus: (code: number) => void): Command {
 
   common(
     program
+      .command('rollback')
+      .description('Take a component back to a version that it had, by a pull request that keeps the bad version from coming back'),
+  )
+    .argument('[component]', 'needed unless `--list` is given')
+    .option('--to <target>', 'a version, `previous`, `last-good`, or a point such as `rp-12` (default: previous)')
+    .addOption(new Option('--env <name>', 'short for --environment').hideHelp())
+    .option('--reason <text>', 'why; needed')
+    .option('--incident <address>', 'page or name of the incident')
+    .option('--emergency', 'say that it is one')
+    .option('--force', 'go on where docs/rollback.md allows it; recorded with the reason')
+    .option('--reland', 'bring a version forward again that was rolled back, and lift its exclusion')
+    .option('--no-exclude', 'do not keep the version from being proposed again')
+    .option('--with <component...>', 'components that go back together with it')
+    .option('--list', 'show the points that can be rolled back to')
+    .option('--dry-run', 'print what would be done and do nothing')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  pinwarden rollback --list\n  pinwarden rollback redis --reason "integration tests fail"\n  pinwarden rollback redis --to 7.4.1 --environment production --reason "latency" --repo acme/platform\n  pinwarden rollback redis --reland --to 7.4.2 --reason "the tests were wrong"',
+    )
+    .action(async (component: string | undefined, options: RollbackOptions) =>
+      setStatus(await (await import('./rollback.ts')).runRollback(component, options)),
+    )
+
+  common(
+    program
       .command('explain')
       .description('Show every release considered for a component, why it was or was not chosen, and what would change the answer'),
   )
@@ -171,6 +198,41 @@ export function commandLine(setStatus: (code: number) => void): Command {
     )
     .action(async (options: BumpOptions) => setStatus(await (await import('./bump.ts')).runBump(options)))
 
+  const releasing = program
+    .command('release')
+    .description(
+      'Release this repository: the next version by a pull request or a commit, then tag, notes and files; goes on where an earlier run stopped',
+    )
+  published(releasing)
+    .addOption(
+      new Option('--mode <mode>', 'by a pull request, or by a commit at once (default: `release.mode`; direct without a forge)').choices([
+        'pr',
+        'direct',
+      ]),
+    )
+    .option('--prerelease <id>', 'a pre-release of this id, such as `rc`, whatever the branch')
+    .option('--as <version>', 'this very version, whatever the commits say')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  pinwarden release --dry-run                       # each step that would be made\n  pinwarden release                                 # commit and annotated tag in this repository\n  pinwarden release --repo acme/app                 # pull request, and once it is merged tag and release',
+    )
+    .action(async (options: ReleaseOptions) => setStatus(await (await import('./release.ts')).runRelease(options)))
+
+  published(
+    releasing
+      .command('rollback')
+      .description('Go back to an earlier release by a pull request that sets version files and pins to what they said; tags stay'),
+  )
+    .argument('[version]', 'version or tag to go back to (default: the release before the newest)')
+    .requiredOption('--reason <text>', 'why; shown on the release, in the CHANGELOG and in the ledger')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  pinwarden release rollback --reason "crashes on start" --repo acme/app\n  pinwarden release rollback 1.2.0 --reason "INC-42" --dry-run',
+    )
+    .action(async (version: string | undefined, options: ReleaseRollbackOptions) =>
+      setStatus(await (await import('./release.ts')).runReleaseRollback(version, options)),
+    )
+
   program
     .command('inspect')
     .description('Run one engine alone over JSON Lines, for scripts and tests')
@@ -186,6 +248,17 @@ export function commandLine(setStatus: (code: number) => void): Command {
     )
 
   return program
+}
+
+function published(command: Command): Command {
+  return command
+    .option('--dry-run', 'say each step that would be made and make none')
+    .option('--repo <owner/name>', 'work on a repository on GitHub instead of the local one; needs GITHUB_TOKEN')
+    .option('--branch <name>', 'branch that is released from (default: the current or default branch)')
+    .option('--package <name>', 'a package of the registry’s `release.packages` instead of the whole repository')
+    .option('--registry <file>', 'registry file (default: versions.yaml, config/versions.yaml or .github/versions.yaml; none is needed)')
+    .option('--json', 'print one JSON document (its schema is documented and versioned)')
+    .option('--no-color', 'no colour, also on a terminal')
 }
 
 function skipping(command: Command): Command {
