@@ -4,6 +4,7 @@ import { problemRow } from '../../core/reports/problems.ts'
 import { problemLine } from '../../core/reports/terminal.ts'
 import { VERSION } from '../version.ts'
 import type { BumpOptions } from './bump.ts'
+import type { LedgerOptions } from './ledger.ts'
 import { paintFor } from './output.ts'
 import type { ReleaseOptions, ReleaseRollbackOptions } from './release.ts'
 import type { ReviewOptions } from './review.ts'
@@ -229,8 +230,44 @@ export function commandLine(setStatus: (code: number) => void): Command {
       'after',
       '\nExamples:\n  pinwarden release rollback --reason "crashes on start" --repo acme/app\n  pinwarden release rollback 1.2.0 --reason "INC-42" --dry-run',
     )
-    .action(async (version: string | undefined, options: ReleaseRollbackOptions) =>
-      setStatus(await (await import('./release.ts')).runReleaseRollback(version, options)),
+    .action(async (version: string | undefined, options: ReleaseRollbackOptions, command: Command) =>
+      setStatus(await (await import('./release.ts')).runReleaseRollback(version, { ...options, ...writtenAbove(command) })),
+    )
+
+  withLedger(program.command('history').description('What happened to the components, newest first, as the ledger tells it'))
+    .argument('[component]')
+    .option('-e, --environment <name>', 'only this environment; `base` for the components as written under `components:`')
+    .option('--since <when>', 'a date such as 2026-11-01, or a length of time such as 30d')
+    .option('--event <event>', 'only this event, such as `proposal-merged`')
+    .option('--limit <count>', 'so many of the newest', '50')
+    .addHelpText('after', '\nExamples:\n  pinwarden history redis --since 90d\n  pinwarden history --event rollback-merged --json')
+    .action(async (component: string | undefined, options: LedgerOptions) =>
+      setStatus(await (await import('./ledger.ts')).runHistory(component, options)),
+    )
+
+  withLedger(
+    program
+      .command('status')
+      .description('How each component stands: version, last event, open proposal, last good version, rollback points and success rate'),
+  )
+    .argument('[components...]', 'names or globs; all where none is given')
+    .option('-e, --environment <name>', 'only this environment; `base` for the components as written under `components:`')
+    .addHelpText('after', '\nExamples:\n  pinwarden status\n  pinwarden status redis --environment production --json')
+    .action(async (components: string[], options: LedgerOptions) =>
+      setStatus(await (await import('./ledger.ts')).runStatus(components, options)),
+    )
+
+  const ledger = program.command('ledger').description('The audit trail: prove it, export it, read a record in full')
+  withLedger(ledger.command('verify').description('Prove the chain; names the first record that was changed, dropped, moved or doubled'))
+    .option('--anchor <hash>', 'a hash noted earlier, which must still be in the chain')
+    .action(async (options: LedgerOptions) => setStatus(await (await import('./ledger.ts')).runVerify(options)))
+  withLedger(ledger.command('export').description('All records on standard output'), false)
+    .addOption(new Option('--format <format>', 'for programs or for spreadsheets').choices(['json', 'csv']).default('json'))
+    .action(async (options: LedgerOptions) => setStatus(await (await import('./ledger.ts')).runExport(options)))
+  withLedger(ledger.command('show').description('Records in full, as they stand; the newest where no number is given'), false)
+    .argument('[seq...]', 'numbers of records')
+    .action(async (numbers: string[], options: LedgerOptions) =>
+      setStatus(await (await import('./ledger.ts')).runShow(numbers, options)),
     )
 
   program
@@ -248,6 +285,12 @@ export function commandLine(setStatus: (code: number) => void): Command {
     )
 
   return program
+}
+
+/** Options that were written before the name of a command: `release --repo acme/app rollback`. */
+function writtenAbove({ parent }: Command): Record<string, unknown> {
+  if (parent === null) return {}
+  return Object.fromEntries(Object.entries(parent.opts()).filter(([name]) => parent.getOptionValueSource(name) === 'cli'))
 }
 
 function published(command: Command): Command {
@@ -268,6 +311,15 @@ function skipping(command: Command): Command {
       'leave out these safety checks, or `all`; nothing is then approved without a person; needs --reason',
     )
     .option('--reason <text>', 'why checks are skipped; shown in report and proposal, and recorded in the ledger')
+}
+
+/** Options of every command that looks at the ledger. */
+function withLedger(command: Command, json = true): Command {
+  const always = command
+    .option('--registry <file>', 'registry file (default: versions.yaml, config/versions.yaml or .github/versions.yaml)')
+    .option('--repo <owner/name>', 'look at a repository on GitHub instead of the local one; needs GITHUB_TOKEN')
+    .option('--no-color', 'no colour, also on a terminal')
+  return json ? always.option('--json', 'print one JSON document (its schema is documented and versioned)') : always
 }
 
 function common(command: Command): Command {
