@@ -8,18 +8,24 @@ export const ACCEPT_ENCODING = 'gzip, br, deflate'
 const CHUNK = 256 * 1024
 
 /**
- * The text of a body. Decompression stops as soon as the output is longer than allowed, so a small archive cannot fill the memory.
+ * The text of a body, or its bytes in base64. Decompression stops as soon as the output is longer than allowed, so a small archive cannot fill the memory.
  * Null where it is too long.
  * @throws Error where the compressed data is broken
  */
-export async function decodeBody(raw: Buffer, headers: Readonly<Record<string, string>>, maxBytes: number): Promise<string | null> {
+export async function decodeBody(
+  raw: Buffer,
+  headers: Readonly<Record<string, string>>,
+  maxBytes: number,
+  asBytes = false,
+): Promise<string | null> {
   let bytes: Uint8Array | null = raw
   const codings = (headers['content-encoding'] ?? '').split(',').map((coding) => coding.trim().toLowerCase())
   for (const coding of codings.reverse()) {
     if (bytes === null || bytes.length === 0) break
     bytes = await decompress(coding, bytes, maxBytes)
   }
-  return bytes === null || bytes.length > maxBytes ? null : decodeText(bytes, headers['content-type'] ?? '')
+  if (bytes === null || bytes.length > maxBytes) return null
+  return asBytes ? Buffer.from(bytes).toString('base64') : decodeText(bytes, headers['content-type'] ?? '')
 }
 
 function decompress(coding: string, bytes: Uint8Array, maxOutputLength: number): Promise<Uint8Array | null> {

@@ -36,6 +36,7 @@ export function exchangeOf(request: HttpRequest, url: URL, entry: CacheEntry | n
     maxBytes,
     ...(request.body !== undefined && { body: request.body }),
     ...(request.fold !== undefined && { fold: request.fold }),
+    ...(request.bytes === true && { bytes: true as const }),
   }
 }
 

@@ -17,6 +17,8 @@ export interface Exchange {
   maxBytes: number
   /** The body is given as the hex digest of its bytes. */
   fold?: 'sha256' | 'sha512'
+  /** The body in base64. */
+  bytes?: true
 }
 
 export interface RawAnswer {
@@ -109,7 +111,7 @@ async function collect(response: IncomingMessage, exchange: Exchange, request: C
     throw new HttpFailure('network', `${exchange.url.host} sent the file encoded, so that it cannot be hashed`)
   if (hash !== null) return { status: response.statusCode ?? 0, headers, body: hash.digest('hex') }
   const raw = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)
-  const body = await decodeBody(raw, headers, exchange.maxBytes)
+  const body = await decodeBody(raw, headers, exchange.maxBytes, exchange.bytes === true)
   if (body === null) throw tooLarge(exchange)
   return { status: response.statusCode ?? 0, headers, body }
 }

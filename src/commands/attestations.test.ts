@@ -30,10 +30,10 @@ async function verdictOf(attestations: string, hex = SIGSTORE, [name, version]: 
   const io = { http: { request }, baseUrl: (service: string) => (service === 'npm' ? 'https://npm.registry.example' : '') }
   const connection = { io, attestations: sigstoreVerifier() } as unknown as Connection
   const { situation, scope } = situationOf(name, version)
-  const found = await readAttestations(situation, connection)
+  const found = await readAttestations(situation, connection, () => null)
   const [step] = scope.steps
   if (step === undefined) throw new Error('no step')
-  return { asked, ...attestationOf(step, scope, { attestations: found }) }
+  return { asked, ...attestationOf(step, scope, null, { attestations: found }) }
 }
 
 describe('attestations of npm packages', () => {
@@ -76,6 +76,69 @@ describe('attestations of npm packages', () => {
   it('are not asked for where the registry says that there are none', async () => {
     const { situation } = situationOf('sigstore', '0.3.0', false)
     const http = { request: () => Promise.reject(new Error('asked')) }
-    expect(await readAttestations(situation, { io: { http }, attestations: sigstoreVerifier() } as unknown as Connection)).toEqual({})
+    expect(
+      await readAttestations(situation, { io: { http }, attestations: sigstoreVerifier() } as unknown as Connection, () => null),
+    ).toEqual({})
+  })
+})
+
+describe('attestations of GitHub releases', () => {
+  const bundle = recorded('github_attestations_real_bundle.json')
+  const built = 'sha256:49a3aa6075e0f49f82843e74b5baa614ad2a588e6675612bf108a0a008c5ac25'
+  const other = `sha256:${'b'.repeat(64)}`
+
+  /** A step between two releases with one file each, whose digests are given. */
+  async function evidenceOf(repository: string, from: string, to: string, attested: readonly string[]) {
+    const release = (version: string, digest: string) => ({ tag: version, version, assets: [{ name: 'tool.tar.gz', digest }] })
+    const component = aComponent({
+      name: 'tool',
+      source: { datasource: 'github-releases', package: repository },
+      download: { archivePattern: 'tool.tar.gz' },
+    })
+    const steps = [aStep({ component: 'tool', to: '2.0.0', toRelease: release('2.0.0', to) })]
+    const scope = { steps, pins: new Map(), resolution: { outcomes: new Map([['tool', { component }]]) } } as unknown as ScopeSituation
+    const asked: string[] = []
+    const request = async (one: HttpRequest) => {
+      asked.push(one.url)
+      const has = attested.some((digest) => one.url.includes(digest))
+      return { status: has ? 200 : 404, headers: {}, body: has ? bundle : '', url: one.url, origin: 'network' as const }
+    }
+    const io = { http: { request }, baseUrl: () => 'https://api.github.example' }
+    const current = release('1.0.0', from)
+    const found = await readAttestations(
+      { scopes: [scope] } as unknown as Situation,
+      { io, attestations: sigstoreVerifier() } as unknown as Connection,
+      () => current,
+    )
+    const [step] = steps
+    if (step === undefined) throw new Error('no step')
+    return { asked, ...attestationOf(step, scope, current, { attestations: found }) }
+  }
+
+  it('prove the repository that the very file was built from', async () => {
+    const { asked, attestation } = await evidenceOf('malancas/attest-demo', other, built, [built])
+    expect(attestation).toMatchObject({ state: 'verified', source: 'https://github.com/malancas/attest-demo' })
+    expect(asked).toHaveLength(1)
+  })
+
+  it('of another file are not true of this one', async () => {
+    expect((await evidenceOf('malancas/attest-demo', built, other, [other])).attestation).toEqual({
+      state: 'invalid',
+      reason: 'it is about other content',
+    })
+  })
+
+  it('from another repository are for a person to judge', async () => {
+    expect((await evidenceOf('acme/tool', other, built, [built])).attestation).toMatchObject({ state: 'untrusted' })
+  })
+
+  it('that the version in force had and the target has not are lost', async () => {
+    expect(await evidenceOf('malancas/attest-demo', built, other, [built])).toMatchObject({
+      attestation: { state: 'none' },
+      attestedBefore: '1.0.0',
+    })
+    const never = await evidenceOf('malancas/attest-demo', built, other, [])
+    expect(never.attestation).toEqual({ state: 'none' })
+    expect(never).not.toHaveProperty('attestedBefore')
   })
 })

@@ -30,7 +30,7 @@ export async function readStepEvidence(
   const [lifecycles, artifacts, attestations, advisories, history] = await Promise.all([
     readLifecycles(situation, connection.io),
     readArtifacts(situation, connection.io),
-    readAttestations(situation, connection),
+    readAttestations(situation, connection, (step, scope) => around(step, scope, recording).current),
     readAdvisories(situation, recording.advisories, connection.io, workspace),
     readHistory(situation, ports),
   ])
@@ -56,7 +56,7 @@ export function stepEvidence(
     provenance: {
       pinnedContent: scope.pins.get(step.component)?.values.some((one) => one.digest) === true,
       artifacts: artifactsOf(step, scope, recording),
-      ...attestationOf(step, scope, recording),
+      ...attestationOf(step, scope, releases.current, recording),
       strict: scope.resolved.policy.safety.requireChecksumVerification,
     },
   }

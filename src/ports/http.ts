@@ -21,6 +21,8 @@ export interface HttpRequest {
    * Gives the hex digest of the body's bytes in place of its text, however large it is. Such requests need a `cacheKey` of their own.
    */
   fold?: 'sha256' | 'sha512'
+  /** Gives the body's bytes in base64 in place of its text. Such requests need a `cacheKey` of their own. */
+  bytes?: true
   /** How often a reset, a time-out or a 5xx is tried again. Absent: the run's default. */
   retries?: number
   /** Longest silence of the upstream, milliseconds. Absent: the run's default. */

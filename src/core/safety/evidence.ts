@@ -68,8 +68,12 @@ export type AttestationEvidence =
   | { state: 'invalid'; reason: string }
   /** Its signer is not known to the trust root. */
   | { state: 'untrusted'; reason: string }
-  /** It could not be read. */
+  /** There is one, and it could not be read. */
   | { state: 'unread'; reason: string }
+  /** Whether there is one could not be found out. */
+  | { state: 'unknown'; reason: string }
+  /** Nobody attested it. */
+  | { state: 'none' }
 
 /** What is known of where the target comes from. */
 export interface ProvenanceEvidence {
@@ -79,6 +83,8 @@ export interface ProvenanceEvidence {
   artifacts: readonly ArtifactEvidence[]
   /** Absent: upstream publishes none, or nobody can verify it here. */
   attestation?: AttestationEvidence
+  /** The version in force, where it was attested and the target is not. */
+  attestedBefore?: string
   /** Whether the policy wants origins verified. */
   strict: boolean
 }

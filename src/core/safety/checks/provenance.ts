@@ -56,7 +56,12 @@ function ofArtifact(artifact: ArtifactEvidence): Observation {
 /** Builds that were attested and no longer are: by whom was this one made? Where upstream says nothing of attestations, nothing follows. */
 function ofAttestation(step: Step, { current, predecessors }: Evidence['releases'], known: Evidence['provenance']): Observation[] {
   const { attested } = step.toRelease
-  if (attested === true) return [ofBundle(step, known)]
+  const { attestation, attestedBefore } = known
+  if (attested === true || (attestation !== undefined && attestation.state !== 'none')) return ofBundle(step, known)
+  if (attestedBefore !== undefined) {
+    const summary = `The build of ${clip(attestedBefore)} was attested, and nobody attested that of ${step.to}: provenance is lost.`
+    return [{ verdict: 'fail', risk: 'high', summary }]
+  }
   const before = [current, ...predecessors].filter((one): one is Release => one?.attested === true)
   const [last] = before
   if (attested !== false || last === undefined) return []
@@ -64,28 +69,34 @@ function ofAttestation(step: Step, { current, predecessors }: Evidence['releases
   return [{ verdict: 'fail', risk: 'high', summary }]
 }
 
-function ofBundle({ to }: Step, { attestation, strict }: Evidence['provenance']): Observation {
+function ofBundle({ to }: Step, { attestation, strict }: Evidence['provenance']): Observation[] {
   const published = `Upstream publishes an attestation of how ${to} was built`
   switch (attestation?.state) {
     case 'verified': {
       const built = attestation.source === undefined ? '' : ` from ${clip(attestation.source)}`
       const signed = attestation.signer === undefined ? '' : `, signed by ${clip(attestation.signer)}`
-      return { verdict: 'pass', summary: `The attestation of ${to} verifies: it was built${built}${signed}.` }
+      return [{ verdict: 'pass', summary: `The attestation of ${to} verifies: it was built${built}${signed}.` }]
     }
     case 'invalid':
-      return { verdict: 'fail', risk: 'high', summary: `The attestation of ${to} is not true of it: ${closing(attestation.reason)}` }
+      return [{ verdict: 'fail', risk: 'high', summary: `The attestation of ${to} is not true of it: ${closing(attestation.reason)}` }]
     case 'untrusted':
-      return {
-        verdict: 'unknown',
-        risk: 'medium',
-        summary: `${published}, by somebody whom the trust root does not know: ${closing(attestation.reason)}`,
-      }
+      return [
+        {
+          verdict: 'unknown',
+          risk: 'medium',
+          summary: `${published}, which cannot be trusted: ${closing(attestation.reason)}`,
+        },
+      ]
     case 'unread': {
       const summary = `${published}, which could not be read: ${closing(attestation.reason)}`
-      return strict ? { verdict: 'unknown', risk: 'medium', summary } : { verdict: 'pass', summary }
+      return [strict ? { verdict: 'unknown', risk: 'medium', summary } : { verdict: 'pass', summary }]
+    }
+    case 'unknown': {
+      const summary = `Whether the build of ${to} is attested could not be found out: ${closing(attestation.reason)}`
+      return strict ? [{ verdict: 'unknown', risk: 'medium', summary }] : []
     }
     default:
-      return { verdict: 'pass', summary: `${published}.` }
+      return [{ verdict: 'pass', summary: `${published}.` }]
   }
 }
 
