@@ -1,10 +1,14 @@
 import type { Release } from '../core/model/release.ts'
 import type { Step } from '../core/model/upgrade.ts'
 import type { AttestationEvidence, ProvenanceEvidence } from '../core/safety/evidence.ts'
-import { type AttestationsAnswer, fetchAttestations } from '../datasources/attestations.ts'
+import {
+  type AttestationsAnswer,
+  type BundlesAnswer,
+  fetchAttestations,
+  githubAttestations,
+  imageAttestations,
+} from '../datasources/attestations.ts'
 import type { DatasourceIo } from '../datasources/contract.ts'
-import { type BundlesAnswer, githubAttestations } from '../datasources/github-attestations.ts'
-import { imageAttestations } from '../datasources/image-attestations.ts'
 import type { AttestationVerdict, AttestationVerifier } from '../ports/attestations.ts'
 import { type Attested, attestedIn, attestedKey } from './attested-content.ts'
 import type { Connection } from './ports.ts'

@@ -1,9 +1,7 @@
 import type { Release } from '../core/model/release.ts'
 import type { ResolvedComponent } from '../core/registry/resolved.ts'
 import { isWanted, wantedAssets } from '../core/resolution/asset-names.ts'
-import type { AttestedPackage } from '../datasources/attestations.ts'
-import type { AttestedFile } from '../datasources/github-attestations.ts'
-import type { AttestedImage } from '../datasources/image-attestations.ts'
+import type { AttestedFile, AttestedImage, AttestedPackage } from '../datasources/attestations.ts'
 
 /** Something whose build may be attested, with the repository that it should have been built from, where that is known. */
 export type Attested =

@@ -4,6 +4,9 @@ import { fetchJson } from './_fetch.ts'
 import { baseOf } from './_packages.ts'
 import type { DatasourceIo } from './contract.ts'
 
+export { type AttestedFile, type BundlesAnswer, githubAttestations } from './github-attestations.ts'
+export { type AttestedImage, imageAttestations } from './image-attestations.ts'
+
 /** A version of an npm package that the registry says is attested. */
 export interface AttestedPackage {
   component: string
