@@ -49,6 +49,9 @@ const SCHEMA = `
     FROM step GROUP BY component, environment;
 `
 
+/** Kept in memory alone, where there is no place for a file. */
+export const IN_MEMORY = ':memory:'
+
 /** How long one process waits for another that is writing. */
 const BUSY_MS = 5000
 
@@ -72,7 +75,7 @@ function open(path: string): DatabaseSync {
   const { DatabaseSync: Database } = getBuiltinModule('node:sqlite')
   const db = new Database(path, { timeout: BUSY_MS })
   try {
-    chmodSync(path, 0o600)
+    if (path !== IN_MEMORY) chmodSync(path, 0o600)
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;')
     const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0)
     if (version !== 0 && version !== LEDGER_LAYOUT) dropAll(db)

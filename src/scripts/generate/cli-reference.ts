@@ -3,8 +3,9 @@ import { table } from './markdown.ts'
 
 /** The page of all commands and options, made from the command line itself. */
 export function cliReference(program: Command): string {
-  const sections = program.commands.map((command) => {
-    const usage = `${program.name()} ${command.name()} ${command.usage()}`
+  const sections = program.commands.flatMap(withChildren).map((command) => {
+    const name = command.parent === null || command.parent === program ? command.name() : `${command.parent.name()} ${command.name()}`
+    const usage = `${program.name()} ${name} ${command.usage()}`
     const options = command.options.map((option) => [
       `\`${option.flags}\``,
       option.description +
@@ -20,7 +21,7 @@ export function cliReference(program: Command): string {
     command.outputHelp()
     const example = help.split('\nExamples:\n')[1]?.replace(/^ {2}/gm, '').trim() ?? ''
     return [
-      `## ${command.name()}`,
+      `## ${name}`,
       `${command.description()}.`,
       `\`\`\`text\n${usage}\n\`\`\``,
       table(['option', 'meaning'], options),
@@ -28,4 +29,9 @@ export function cliReference(program: Command): string {
     ].join('\n\n')
   })
   return `${['# Command reference', '<!-- made by `npm run generate`; do not edit -->', ...sections].join('\n\n')}\n`
+}
+
+/** A command that only holds others is shown by them. */
+function withChildren(command: Command): readonly Command[] {
+  return command.commands.length === 0 ? [command] : command.commands
 }
