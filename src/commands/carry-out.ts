@@ -26,6 +26,7 @@ export async function carryOut(action: PlainAction, base: Base, forge: Forge): P
     case 'edit':
       return edit(action, forge)
     case 'close':
+      if (action.label !== undefined) await forge.changeLabels(action.ref, { add: [action.label], remove: [] })
       // The marker that says who closed it and the closing itself are one request, so that no cut leaves a refusal nobody made.
       await forge.updateProposal(action.ref, { body: action.body, state: 'closed' })
       await forge.comment(action.ref, action.comment)

@@ -53,6 +53,7 @@ const LEFT: Record<LeaveReason, string | undefined> = {
   'people-pushed': 'people pushed to the branch',
   'closed-by-person': 'a person closed it',
   'reopened-by-person': 'a person opened it again',
+  'rollback-open': 'a rollback of the component is open',
 }
 
 const DONE = {

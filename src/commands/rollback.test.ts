@@ -107,7 +107,7 @@ ${merged.url === null || !merged.url.startsWith('http') ? '' : `        issue_ur
   it('names all commits of a rebase of several', async () => {
     place = await make(ORIGINAL)
     const ledger = memoryLedger()
-    const steps = [{ 'compose.yaml': COMPOSE }, { 'versions.yaml': REGISTRY }]
+    const steps: Files[] = [{ 'compose.yaml': COMPOSE }, { 'versions.yaml': REGISTRY }]
     const merged = await place.change(steps, 'rebase', 'Bump redis')
     await recordChange(ledger, { moves: [REDIS], before: ORIGINAL, after: UPGRADED }, merged, 'rebase')
     const { message } = await rolledBack(ledger)

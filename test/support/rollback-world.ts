@@ -52,12 +52,13 @@ export function memoryLedger(): Ledger & { all: LedgerRecord[] } {
   }
 }
 
+function unasked(): never {
+  throw new Error('the network was asked')
+}
+
 /** Upstreams are lists in the registry: nothing may be asked of a network. */
 const OFFLINE: Connection = {
-  io: {
-    http: new Proxy({}, { get: () => () => Promise.reject(new Error('the network was asked')) }),
-    baseUrl: () => 'http://localhost',
-  } as Connection['io'],
+  io: { http: { send: unasked, statistics: unasked, close: unasked } as unknown as Connection['io']['http'], baseUrl: () => 'http://localhost' },
   statistics: () => ({ requests: 0, cacheHits: 0, revalidated: 0, stale: 0 }),
   close: () => undefined,
 }

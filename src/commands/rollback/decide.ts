@@ -89,7 +89,8 @@ function decide(input: Decided): RollbackDecision {
     verdictWith: (open: NonNullable<RollbackFacts['open']>) => mergedVerdict(all, open).stop,
   }
   if (verdict.stop?.code === 'superseded') return excludeOnly(input, common, verdict.stop)
-  if (!isPlannable(verdict.stop) || first.target === null) return { ...common, stop: verdict.stop }
+  // Where the request itself is at fault, nothing was asked, and what could not be known is no news.
+  if (!isPlannable(verdict.stop) || first.target === null) return { ...common, warnings: ledger.warnings, stop: verdict.stop }
   const members = input.moving.movers.map((mover) => memberOf(mover, input))
   const plan = planOf(input, members)
   const [problem] = plan.problems

@@ -133,7 +133,7 @@ export interface ProposalRef {
 }
 
 /** Why a proposal is not touched. */
-export const LEAVE_REASONS = ['up-to-date', 'people-pushed', 'closed-by-person', 'reopened-by-person'] as const
+export const LEAVE_REASONS = ['up-to-date', 'people-pushed', 'closed-by-person', 'reopened-by-person', 'rollback-open'] as const
 export type LeaveReason = (typeof LEAVE_REASONS)[number]
 
 /** One thing to do. A dry run prints the same values that `apply` carries out. */
@@ -154,7 +154,15 @@ export type Action =
       why: string
     }
   | { kind: 'edit'; proposal: Proposal; ref: ProposalRef; title?: string; body?: string; labels: LabelChange; setup?: ProposalSetup }
-  | { kind: 'close'; ref: ProposalRef; head: string | null; body: string; comment: string; why: string }
+  | {
+      kind: 'close'
+      ref: ProposalRef
+      head: string | null
+      body: string
+      comment: string
+      why: string /** Given before. */
+      label?: string
+    }
   /** A close of ours that was cut: its comment may be missing, its branch is there still. */
   | { kind: 'finish-close'; ref: ProposalRef; comment: string | null; why: string }
   /** What nothing desires any more, but people work on. */

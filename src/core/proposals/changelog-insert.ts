@@ -46,8 +46,27 @@ function endOfRelease(lines: readonly string[], heading: number): number {
 function dropReplaced(lines: string[], unreleased: number, entry: ChangelogEntry): void {
   for (let at = endOfRelease(lines, unreleased) - 1; at > unreleased; at -= 1) {
     const bullet = /^[-*+]\s{1,4}(.*)$/.exec(lines[at] ?? '')
-    if (bullet !== null && entry.replaces(bullet[1] ?? '')) lines.splice(at, 1)
+    if (bullet === null || !entry.replaces(bullet[1] ?? '')) continue
+    lines.splice(at, 1)
+    dropEmptySection(lines, at, entry.section)
   }
+}
+
+/** A section that lost its last entry goes with its heading, unless the new entry goes there. `at`: where the entry stood. */
+function dropEmptySection(lines: string[], at: number, kept: string): void {
+  let heading = at - 1
+  while (heading > 0 && lines[heading]?.trim() === '') heading -= 1
+  let next = at
+  while (next < lines.length && lines[next]?.trim() === '') next += 1
+  const name = /^###\s{1,5}(.*)$/
+    .exec(lines[heading] ?? '')?.[1]
+    ?.trim()
+    .toLowerCase()
+  const empty = next === lines.length || /^#{2,3}\s|^\[[^\]]{1,200}\]:\s/.test(lines[next] ?? '')
+  if (name === undefined || name === kept.toLowerCase() || !empty) return
+  lines.splice(heading, next - heading)
+  // What stood at the end keeps the line end of the file.
+  if (heading === lines.length) lines.push('')
 }
 
 /** Line of `### Section` below Unreleased; made at its end where there is none. */

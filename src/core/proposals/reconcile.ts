@@ -6,6 +6,7 @@ import { isOurLabel } from './labels.ts'
 import { type ProposalLimits, withinLimits } from './limits.ts'
 import { asksRebuild, withMarker, withoutMarker } from './marker.ts'
 import { retire, revivedTitle, sweep } from './retire.ts'
+import { pausedByRollback } from './rollbacks.ts'
 import { refOf, type Settled, sameSubject } from './subject.ts'
 
 export type { Settled, Subject } from './subject.ts'
@@ -24,7 +25,8 @@ export function reconcile(
     behind?: ReadonlySet<string>
   } = {},
 ): PlainAction[] {
-  const kept = desired.flatMap((proposal) => settle(proposal, observed, limits.behind?.has(proposal.branch) === true))
+  const { go, actions: paused } = pausedByRollback(desired, observed)
+  const kept = go.flatMap((proposal) => settle(proposal, observed, limits.behind?.has(proposal.branch) === true))
   const retired = retire(desired, observed, settled)
   const closing = retired.filter((action) => action.kind === 'close').length
   const opened = withinLimits(
@@ -34,7 +36,7 @@ export function reconcile(
     closing,
     limits.now ?? 0,
   )
-  const actions = [...kept.filter((action) => action.kind !== 'open'), ...opened]
+  const actions = [...kept.filter((action) => action.kind !== 'open'), ...opened, ...paused]
   return [...missingLabels(actions, observed), ...actions, ...retired, ...sweep(desired, observed, settled, rebuilt(actions))]
 }
 

@@ -2,6 +2,8 @@ import type { Observed, ObservedProposal, PlainAction, Proposal } from '../model
 import { BRANCH_PREFIX, isOurs, STAGING_PREFIX } from './branch.ts'
 import { closedText } from './comments.ts'
 import { withMarker, withoutMarker } from './marker.ts'
+import { isRollbackBranch } from './rollback-branch.ts'
+import { rolledBackBy, rolledBackText, SUPERSEDED_LABEL } from './rollbacks.ts'
 import { refOf, type Settled, sameSubject } from './subject.ts'
 
 const ABANDONED = ' - abandoned'
@@ -20,6 +22,8 @@ export function retire(desired: readonly Proposal[], observed: Observed, settled
   return observed.proposals.flatMap((one): PlainAction[] => {
     const { marker } = one
     if (one.state !== 'open' || branches.has(one.branch) || marker === null || !marker.upgrades.every(settled)) return []
+    // A rollback stands until it is merged or a person closes it.
+    if (isRollbackBranch(one.branch)) return []
     const ref = refOf(one)
     if (one.headBy === 'people') {
       const title = abandonedTitle(one.title)
@@ -32,20 +36,27 @@ export function retire(desired: readonly Proposal[], observed: Observed, settled
     }
     // Open although Pinwarden closed it: that and the mark are one request, so a person opened it again.
     if (marker.state !== 'open') return [{ kind: 'leave', ref, url: one.url, id: marker.id, why: 'reopened-by-person' }]
-    const { why, state, number } = reasonOf(one, desired, observed)
+    const { why, state, number, label } = reasonOf(one, desired, observed)
     const body = withMarker(withoutMarker(one.body), { ...marker, state }, one.body)
-    return [{ kind: 'close', ref, head: one.head, body, comment: closedText(why, number), why }]
+    return [{ kind: 'close', ref, head: one.head, body, comment: closedText(why, number), why, ...(label === undefined ? {} : { label }) }]
   })
 }
 
 /** What took the place of a proposal, if anything did. */
-function reasonOf(one: ObservedProposal, desired: readonly Proposal[], observed: Observed) {
+function reasonOf(
+  one: ObservedProposal,
+  desired: readonly Proposal[],
+  observed: Observed,
+): { why: string; state: 'obsolete' | 'superseded'; number: number | null; label?: string } {
   const successor = desired.find((proposal) =>
     proposal.upgrades.some((upgrade) => one.marker?.upgrades.some((former) => sameSubject(former, upgrade))),
   )
-  if (successor === undefined) return { why: 'nothing is left to do', state: 'obsolete' as const, number: null }
+  const rollback = rolledBackBy(one, observed)
+  if (rollback !== undefined)
+    return { why: rolledBackText(rollback), state: 'superseded', number: rollback.number, label: SUPERSEDED_LABEL }
+  if (successor === undefined) return { why: 'nothing is left to do', state: 'obsolete', number: null }
   const open = observed.proposals.find((other) => other.state === 'open' && other.branch === successor.branch)
-  return { why: `“${successor.title}” takes its place`, state: 'superseded' as const, number: open?.number ?? null }
+  return { why: `“${successor.title}” takes its place`, state: 'superseded', number: open?.number ?? null }
 }
 
 /**
@@ -64,6 +75,11 @@ export function sweep(
     if (branch.name.startsWith(STAGING_PREFIX) && rebuilt.has(BRANCH_PREFIX + branch.name.slice(STAGING_PREFIX.length))) return []
     const remove = (why: string): PlainAction => ({ kind: 'delete-branch', branch: branch.name, head: branch.head, why })
     const [newest] = observed.proposals.filter((one) => one.branch === branch.name)
+    if (isRollbackBranch(branch.name)) {
+      // The same branch may be on its way once more: only the head that was merged is done with.
+      const done = newest?.state === 'merged' && newest.marker?.commit === branch.head
+      return done ? [remove('its rollback is merged')] : []
+    }
     // A leftover names no component: only a run that looks at all of them knows that none of them needs it.
     if (branch.name.startsWith(STAGING_PREFIX) || newest === undefined)
       return settled({ component: branch.name, environment: null }) ? [remove('a run that did not finish left it')] : []

@@ -124,7 +124,9 @@ function exactInverse({ wish, members, files, changelogFile }: PlanInput, read: 
   const inverse = paths.every(
     ({ path, beforeBlob, afterBlob }) => files.get(path)?.blob === afterBlob && gitBlobId(read(path) ?? '') === beforeBlob,
   )
-  return inverse && paths.length > 0 ? point.commits : []
+  // Taking a merge back takes back all that it brought in.
+  const commits = point.mergeMethod === 'merge' ? point.commits.slice(-1) : point.commits
+  return inverse && paths.length > 0 ? commits : []
 }
 
 function attempt(work: () => void): Problem[] {

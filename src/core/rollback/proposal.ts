@@ -4,6 +4,7 @@ import type { Upgrade } from '../model/upgrade.ts'
 import { filesDigest } from '../proposals/digest.ts'
 import { labelsFor } from '../proposals/labels.ts'
 import { rollbackBranch } from '../proposals/rollback-branch.ts'
+import { SUPERSEDED_LABEL } from '../proposals/rollbacks.ts'
 import type { Versioning } from '../versioning/contract.ts'
 import { rollbackBody } from './body.ts'
 import { revertLines, rollbackHeadline, trailers } from './message.ts'
@@ -28,7 +29,7 @@ export const ROLLBACK_LABELS = {
   reland: { name: 'reland', color: 'd4c5f9', description: 'Brings a version forward again that was rolled back' },
   unproven: { name: 'unproven-target', color: 'fbca04', description: 'Goes to a version that never ran here' },
   emergency: { name: 'emergency', color: 'b60205', description: 'Declared an emergency' },
-  superseded: { name: 'superseded-by-rollback', color: 'cfd3d7', description: 'Led to a version that was rolled back' },
+  superseded: { name: SUPERSEDED_LABEL, color: 'cfd3d7', description: 'Led to a version that was rolled back' },
 } as const satisfies Record<string, Label>
 
 /** The pull request of a rollback: the same inputs give the same bytes. */
