@@ -33,7 +33,8 @@ const BANNER = /^\s{0,20}-{2,20} {0,5}([^-\s].{0,100}?) {0,5}-{2,20}\s{0,20}$/
 const MODELINE = /^\s{0,200}-\*- .{1,80} -\*-\s{0,20}$/
 const BOLD = /^\s{0,3}(?:\*\*|__)([^*_].{0,200}?)(?:\*\*|__)(.{0,80})$/
 /** The releases of a file may be the entries of one list: `* Version 1.0.18`, `- 0.0.6 (2018/09/11)`. */
-const LISTED_RELEASE = /^(?:\*{1,2} (?:noteworthy|changes|version|release|what's new)\b|[-*+•] v?\d{1,6}(?:\.\d{1,6}){1,4} ?(?:$|[(:/-]))/i
+const LISTED_RELEASE =
+  /^(?:\*{1,2} (?:noteworthy|changes|version|release|what's new)\b|[-*+•] (?:changelog (?:for|of) )?v?\d{1,6}(?:\.\d{1,6}){1,4} ?(?:$|[(:/-]))/i
 /** Nothing but a version, perhaps with a date behind it: what follows is no paragraph that goes on. */
 const BARE_RELEASE =
   /^(?:v|version |release )?\d{1,6}(?:\.\d{1,6}){1,4}(?:[a-z]|[.-]?(?:rc|alpha|beta)\.?\d{0,3})?(?: {1,4}\([^()]{4,30}\)| {1,4}(?:- )?\d{4}-\d{2}-\d{2})?:?$/i

@@ -54,13 +54,13 @@ export const INTERNAL_THING = oneOf(`
   unused|dead|unnecessary|unneeded|redundant|duplicate|duplicated|duplication|duplicates|extraneous|superfluous|stale|leftover|leftovers|left-over|vestigial|outdated|useless|spurious|bogus|stray|temporary|internal|internals|internally|private|undocumented|undefined|
   tests?|testing|testsuite|specs?|fixtures?|comments?|typos?|whitespaces?|trailing|docs?|documentation|docstrings?|readme|changelog|ci|workflows?|lint|linting|todos?|debug|debugging|
   warnings?|dependancy|dependency|dependencies|dep|deps|devdependency|devdependencies|dependence|makefile|licen[cs]es?|examples?|benchmarks?|boilerplate|assertions?|asserts?|
-  quadratic|exponential|thread-unsafe|unreachable|unintended|accidental|erroneous|incorrect|wrong|misleading|flaky|slow|blocking|
+  non-existent|nonexistent|non-existing|existing|quadratic|exponential|thread-unsafe|unreachable|unintended|accidental|erroneous|incorrect|wrong|misleading|flaky|slow|blocking|
   usages?|hacks?|workarounds?|work-arounds?|hardcoded|hard-coded|vendored|vendoring|noise|extra|double|duplicating|unsafe|logic|implementation|codebase`)
 
 /** Parts of the making that are such only where they are the thing itself: `remove the check`, not `remove the check command`. */
 export const INNER_MATTER = oneOf(`
   links?|locks?|mutex|mutexes|locking|allocations?|copies|copying|clones?|cloning|calls?|uses|use|references?|mentions?|limits?|limitations?|restrictions?|requirements?|need|bounds?|bottlenecks?|overhead|cycles?|
-  races?|panics?|crash|crashes|attempts?|special-casing|special-case|spam|newlines?|spaces?|codepaths?|conditionals?|indirection|recursion|loops?|
+  races?|panics?|validations?|crash|crashes|attempts?|special-casing|special-case|spam|newlines?|spaces?|codepaths?|conditionals?|indirection|recursion|loops?|
   code|lines?|caching|flicker|flashing|syscalls?|boxing|sleeps?|delays?|latency|contention|false positives?|handling|assumptions?|guards?|checks?|patch|patches|polyfilled|
   memory|garbage|leaks?|bugs?|issues?|problems?|errors?|faults?|mistakes?|typos?|inconsistenc(?:y|ies)|deadlocks?|segfaults?|magic|fixed-width|styling|css|cookies?|files?|directory|directories|folders?|preloading|threads?|timers?|connections?|elements?|items?|entries|nodes|rows`)
 
@@ -71,7 +71,7 @@ export const OUTGOING = oneOf(
 
 /** Places from which a removal reaches no user: `remove Python 3.7 from the CI matrix`. */
 export const INTERNAL_PLACE = oneOf(
-  'ci|tests?|testing|travis|workflows?|docs?|documentation|readme|examples?|changelog|benchmarks?|codebase|makefile|package\\.json|gemfile|go\\.mod|comments?|website|internals?|gitignore|tox|matrix|playground|dashboard|landing page|sidebar|tutorials?|guides?',
+  'ci|cmake|build files?|build scripts?|tests?|testing|travis|workflows?|docs?|documentation|readme|examples?|changelog|benchmarks?|codebase|makefile|package\\.json|gemfile|go\\.mod|comments?|website|internals?|gitignore|tox|matrix|playground|dashboard|landing page|sidebar|tutorials?|guides?',
 )
 
 /** What stands before a verb when it tells a circumstance or a possibility, not the change itself. */

@@ -97,6 +97,8 @@ function isAnnotation(after: readonly string[], text: string, heading: Heading, 
   if (telling.length === 0) return true
   if (telling.every((word) => word.startsWith('@'))) return true
   if (heading.notation === 'plain') return CALLED.test(heading.text) && !telling.some(isForeign)
+  if (heading.notation === 'equals' && bare && telling.length <= 4 && NUMBERED.test(text) && telling.every((word) => /^[A-Z]/.test(word)))
+    return true
   const open = text.indexOf('(')
   const inside = open === -1 ? '' : text.slice(open)
   if (telling.every((word) => inside.includes(word))) return telling.length <= 6

@@ -48,7 +48,15 @@ function fenceAt(lines: Lines, index: number): Fence | null {
   while (length < 20 && lines.text.charAt(start + length) === mark) length += 1
   if (length < 3) return null
   const info = restOfLine(lines, start + length).slice(0, 200)
-  return mark === '`' && info.includes('`') ? null : { mark, length }
+  return (mark === '`' && info.includes('`')) || underlines(lines, index) ? null : { mark, length }
+}
+
+/** A row of `~` as long as the line above it is the heading's of reStructuredText, no fence. */
+function underlines(lines: Lines, index: number): boolean {
+  if (index === 0) return false
+  const row = restOfLine(lines, startOf(lines, index)).trimEnd()
+  const above = restOfLine(lines, startOf(lines, index - 1)).trimEnd()
+  return row.length > 3 && row === row.charAt(0).repeat(row.length) && above !== '' && Math.abs(row.length - above.length) <= 2
 }
 
 function closingFence(lines: Lines, open: number, fence: Fence): number {

@@ -48,6 +48,9 @@ const BRACKET = /^(?:\*\*|__|`|\\)?\[([^\][]{1,40}?)\\?\](?:\([^()]{0,300}\))?(?
 const PARENTHESIS = /^\(([a-z][a-z ]{1,30})\) /i
 const BOLD = /^(?:\*\*|__)([^*_]{2,60}?)(?:\*\*|__):?(?:[ ,]|$)/
 const WORDS = /^([A-Z][A-Za-z]{1,15}(?: [A-Za-z]{2,12}){0,2})(?: #?\d{1,8})?:(?: |$)/
+/** `feat(Canvas) BREAKING: remove x`, `refactor(): **BREAKING beta** …`: in capitals near the front, as a mark and not as a word of the sentence. */
+const SHOUTED = /^[^A-Z]{0,12}[a-z][^.]{0,50}?\bBREAKING\b(?: CHANGES?\b)?(?: [a-z]{2,8})?(?:\*{1,2})?[: ]/
+const DENIED = /\b(?:non|not|no|without|un)[ -]?BREAKING\b|\bBREAKING CHANGES? (?:footer|marker|note|section|label|header|token)/i
 /** Words in small letters that are a tag all the same. */
 const SAID = /^((?:behaviou?r|api|abi|breaking|incompatible) changes?): /i
 const URGENT = /^(?:warning|warn|note|notice|important|attention|caution|heads up|heads-up|critical|urgent|nb|n\.b)$/i
@@ -71,6 +74,7 @@ export function tagsOf(raw: string): Tags {
     if (taken === 0) break
     rest = rest.slice(taken).trimStart()
   }
+  if (SHOUTED.test(raw) && !DENIED.test(raw)) found.kind = 'breaking'
   return found
 }
 

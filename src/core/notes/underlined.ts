@@ -6,7 +6,7 @@ import { OPEN } from './shielded.ts'
 const ADORNED = '=-~^"\'`#*+:._'
 const DIGIT = /\d/
 /** A release may follow upon the last line of the one above it. */
-const RELEASE = /^(?:[A-Z][\w-]{1,30} )?v?\d{1,6}(?:\.\d{1,6}){1,4}(?: {1,3}\(.{4,30}\))?$/
+const RELEASE = /^(?:(?:what's new in|changes in) )?(?:[A-Z][\w-]{1,30} )?v?\d{1,6}(?:\.\d{1,6}){1,4}(?: {1,3}\(.{4,30}\))?$/i
 const BOX = '=-*#~'
 const SHORTEST_BOX = 8
 const MOST_TITLE_LINES = 3

@@ -25,7 +25,7 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
     why: 'a default is changed',
     weight: 1.5,
     find: pattern(`${OPENING}(?:${CHANGE}) ${gap(5)}?(?:defaults?|default-value)(?:[ ,.;:]|$)`),
-    unless: pattern(`${OPTIONAL.source}|${LATER.source}`),
+    unless: pattern(`${OPTIONAL.source}|${LATER.source}|(?:^| )default (?:branch|branches|template|readme|docs|assignee|reviewers?)`),
   },
   {
     family: 'default',

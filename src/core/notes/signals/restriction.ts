@@ -148,7 +148,7 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
       `${OPENING}(?:also )?(?:${COMPLAIN}) (?:[^ ]+ ){0,4}(?:if|when|on|for|unless|in case|error|exception|CODE)(?: |$)|(?:^| )will (?:raise|throw|fail|error|be rejected|result in an error|abort|panic)(?:[ ,.;]|$)|(?:^| )results? in an error`,
     ),
     unless: pattern(
-      '^(?:fix|fixes|fixed|do not|never|avoid|prevent) |(?:^| )(?:better|clearer|proper|helpful|descriptive|meaningful|useful|nicer|friendlier|more informative|warning|gracefully|cleanly) ',
+      '^(?:fix|fixes|fixed|do not|never|avoid|prevent) |(?:^| )(?:in|for|on) (?:the |our )?(?:tests?|ci|test suite|docs)(?:[ ,.;]|$)|(?:^| )(?:better|clearer|proper|helpful|descriptive|meaningful|useful|nicer|friendlier|more informative|warning|gracefully|cleanly) ',
     ),
   },
   {

@@ -63,7 +63,7 @@ export const SUPPORT_RULES: readonly PatternRule[] = [
       `(?:^|[,;:] |(?:^| )(?:and|we|also|this|release|have|has) )(?:also |now |officially |finally )?(?:drop|drops|dropped|dropping|remove|removes|removed|ditch|kill) ${gap(3)}?(?:${PLATFORM})(?:'s)? (?:VER|<|>|≤|v?\\d|support|version|versions|and (?:below|older)|or (?:below|older))`,
     ),
     unless: pattern(
-      `${LOCAL.source}|${WHERE.source}|(?:^| )(?:remove|removes|removed|removing|drop|drops|dropped|dropping) (?:[^ ]+ ){0,3}(?:warnings?|work-?arounds?|hacks?|code|usages?|use|mentions?|references?|tests?|docs?|checks?|special|dependency|badges?|links?|classifiers?)(?: |$)`,
+      `${LOCAL.source}|${WHERE.source}|(?:^| )(?:remove|removes|removed|removing|drop|drops|dropped|dropping) (?:[^ ]+ ){0,5}(?:warnings?|work-?arounds?|hacks?|code|usages?|use|mentions?|references?|tests?|docs?|checks?|special|dependency|badges?|links?|classifiers?)(?: |$)`,
     ),
   },
   {
