@@ -3,6 +3,7 @@ import { context } from '@actions/github'
 import * as z from 'zod'
 import { answerComment, type CommentEvent } from '../../commands/comment.ts'
 import { review } from '../../commands/review.ts'
+import { rollbackByComment } from '../../commands/rollback-for.ts'
 import { upgrade } from '../../commands/upgrades.ts'
 import { fail } from '../../core/model/problems.ts'
 import { plainLine } from '../../core/text/sanitize.ts'
@@ -41,7 +42,7 @@ export async function runComment(inputs: ActionInputs): Promise<void> {
     return core.info('Nothing to answer.')
   }
   const { ports, request } = compose(inputs)
-  const { result, answers, followup } = await answerComment(ports, event)
+  const { result, answers, followup } = await answerComment({ ...ports, rollback: rollbackByComment(ports, request.registry) }, event)
   core.info(`The comment: ${result}.`)
   for (const { line, ok, text } of answers) core.info(plainLine(`${ok ? 'done' : 'refused'}: ${line}: ${text}`))
   if (followup.components.length > 0) await upgrade(ports, { ...request, components: followup.components })
