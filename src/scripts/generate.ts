@@ -15,8 +15,11 @@ import { registryJsonSchema } from '../core/registry/json-schema.ts'
 import { versionFilesDocs } from '../core/release/docs.ts'
 import { bumpSchema } from '../core/reports/bump.ts'
 import { explainSchema } from '../core/reports/explain.ts'
+import { historySchema } from '../core/reports/history.ts'
+import { ledgerSchema } from '../core/reports/ledger.ts'
 import { releaseSchema } from '../core/reports/release.ts'
 import { lintSchema, reportSchema } from '../core/reports/report.ts'
+import { statusSchema } from '../core/reports/status.ts'
 import { checks } from '../core/safety/checks/index.ts'
 import { knownProducts } from '../core/safety/endoflife-products.ts'
 import { strategies } from '../core/strategies/index.ts'
@@ -36,6 +39,9 @@ for (const [name, schema] of Object.entries({
   explain: explainSchema,
   bump: bumpSchema,
   release: releaseSchema,
+  history: historySchema,
+  status: statusSchema,
+  ledger: ledgerSchema,
 })) {
   writeJson(`dist/${name}.schema.json`, z.toJSONSchema(schema))
 }

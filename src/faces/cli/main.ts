@@ -266,9 +266,7 @@ export function commandLine(setStatus: (code: number) => void): Command {
     .action(async (options: LedgerOptions) => setStatus(await (await import('./ledger.ts')).runExport(options)))
   withLedger(ledger.command('show').description('Records in full, as they stand; the newest where no number is given'), false)
     .argument('[seq...]', 'numbers of records')
-    .action(async (numbers: string[], options: LedgerOptions) =>
-      setStatus(await (await import('./ledger.ts')).runShow(numbers, options)),
-    )
+    .action(async (numbers: string[], options: LedgerOptions) => setStatus(await (await import('./ledger.ts')).runShow(numbers, options)))
 
   program
     .command('inspect')
