@@ -38,7 +38,9 @@ export async function review(ports: Ports, request: ReviewRequest): Promise<Revi
   const { facts, statistics } = await judge(change, reading, ports)
   const report = reportOf(change, reading, facts, { repository: forge.repository, now: ports.clock.now(), statistics })
   // 3. say it
-  if (!request.post || change.pull === null || ports.verdicts === undefined || ports.issues === undefined) return report
+  // Who keeps no registry has nothing to be told.
+  if (report.registry === null || !request.post || change.pull === null || ports.verdicts === undefined || ports.issues === undefined)
+    return report
   return {
     ...report,
     posted: await publishReview(report, change.pull, { verdicts: await ports.verdicts(), issues: await ports.issues(), log: ports.log }),
