@@ -52,7 +52,8 @@ export async function runRepository(
   }
 }
 
-function portsOf(repository: RepositoryRef, auth: { token: string; tokens: TokenSource }, settings: RunSettings, logger: Logger) {
+/** Ports for one repository of one installation. */
+export function portsOf(repository: RepositoryRef, auth: { token: string; tokens: TokenSource }, settings: RunSettings, logger: Logger) {
   const { env, metrics } = settings
   const log = runLog(logger)
   const ports = githubPorts({
@@ -95,7 +96,8 @@ function unresolvedCodes(report: Report): ProblemCode[] {
   return report.unresolved.flatMap(({ cause }): ProblemCode[] => (passing.includes(cause.code) ? ['upstream-failed'] : []))
 }
 
-function ofError(error: unknown, logger: Logger): RunResult {
+/** What a failure comes to. */
+export function ofError(error: unknown, logger: Logger): RunResult {
   if (!(error instanceof ProblemError)) {
     logger.error({ err: error }, 'a bug in Pinwarden: please report it')
     return { result: 'bug', report: null }

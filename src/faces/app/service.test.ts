@@ -25,6 +25,8 @@ function setUp(result: () => RunResult | Promise<RunResult>) {
       ran.push(repository.name)
       return result()
     },
+    review: async () => ({ result: 'ok', followup: false }),
+    comment: async () => ({ result: 'ok', followup: false }),
     survey: async (installation) => [{ id: 9, name: `surveyed/${installation}`, installation }],
     installations: async () => [1, 2],
     self: () => null,

@@ -1,7 +1,9 @@
 import type { Logger } from 'pino'
 import type { TokenSource } from '../../adapters/github/client.ts'
+import type { CommentEvent } from '../../commands/comment.ts'
 import type { createDeliveries } from './deliveries.ts'
 import type { AppMetrics } from './metrics.ts'
+import type { PullResult } from './run-pull.ts'
 import type { RunQueue } from './run-queue.ts'
 import { type RunResult, retryDelay } from './run-repository.ts'
 import type { Timer } from './timer.ts'
@@ -17,6 +19,8 @@ export interface ServiceParts {
   timer: Timer
   tokens(scope: TokenScope): TokenSource
   run(repository: RepositoryRef, tokens: TokenSource, log: Logger): Promise<RunResult>
+  review(repository: RepositoryRef, number: number, tokens: TokenSource, log: Logger): Promise<PullResult>
+  comment(repository: RepositoryRef, event: CommentEvent, tokens: TokenSource, log: Logger): Promise<PullResult>
   survey(installation: number, tokens: TokenSource): Promise<RepositoryRef[]>
   installations(): Promise<number[]>
   /** Our own login, once it is known. */
@@ -67,6 +71,21 @@ export function createService(parts: ServiceParts): Service {
     attempts.set(repository.id, attempt + 1)
     timer.after(wait, () => enqueue(repository, `repeated: ${result.result}`, false))
   }
+  /** Work about one pull request or comment; repeated where GitHub or an upstream did not answer. */
+  const about = (repository: RepositoryRef, key: string, why: string, work: (tokens: TokenSource, log: Logger) => Promise<PullResult>) => {
+    const log = parts.log.child({ repository: repository.name, installation: repository.installation, about: key })
+    const start = (attempt: number) => {
+      const run = async () => {
+        const result = await work(parts.tokens({ installation: repository.installation, repository: repository.id }), log)
+        log.info({ why, result: result.result }, 'work ended')
+        if (result.followup) enqueue(repository, why, true)
+        const wait = retryDelay(attempt, { result: result.result, report: null }, timer.now())
+        if (wait !== null) timer.after(wait, () => start(attempt + 1))
+      }
+      queue.add({ key: `${keyOf(repository)} ${key}`, urgent: true, run })
+    }
+    start(0)
+  }
   const survey = (installation: number, why: string, urgent: boolean) => {
     const run = async () => {
       const found = await parts.survey(installation, parts.tokens({ installation }))
@@ -84,7 +103,13 @@ export function createService(parts: ServiceParts): Service {
       const trigger = triggerOf(name, payload, parts.self())
       metrics.delivery(name, trigger.kind === 'nothing' ? 'ignored' : 'accepted')
       parts.log.debug({ delivery: id, event: name, ...trigger }, 'webhook')
-      obey(trigger, enqueue, survey, queue)
+      if (trigger.kind === 'review') {
+        const { repository, number, why } = trigger
+        about(repository, `pull request ${number}`, why, (tokens, log) => parts.review(repository, number, tokens, log))
+      } else if (trigger.kind === 'comment') {
+        const { repository, event, why } = trigger
+        about(repository, `comment ${event.comment.id}`, why, (tokens, log) => parts.comment(repository, event, tokens, log))
+      } else obey(trigger, enqueue, survey, queue)
     },
     async round() {
       for (const installation of await parts.installations()) survey(installation, 'schedule', false)
@@ -94,7 +119,7 @@ export function createService(parts: ServiceParts): Service {
 }
 
 function obey(
-  trigger: Trigger,
+  trigger: Exclude<Trigger, { kind: 'review' | 'comment' }>,
   enqueue: (repository: RepositoryRef, why: string, urgent: boolean) => void,
   survey: (installation: number, why: string, urgent: boolean) => void,
   queue: RunQueue,

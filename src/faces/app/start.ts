@@ -11,6 +11,7 @@ import { createAppServer } from './http.ts'
 import { createLogger } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { readOwnerSecrets } from './owner-secrets.ts'
+import { obeyComment, reviewPull } from './run-pull.ts'
 import { createRunQueue, type Leftover } from './run-queue.ts'
 import { runRepository } from './run-repository.ts'
 import { startSchedule } from './schedule.ts'
@@ -54,6 +55,7 @@ export async function startApp(env: Env, given: { timer?: Timer; log?: Logger } 
   const metrics = createMetrics(queue.status)
   const tokens = createTokens((request) => octokit.rest.apps.createInstallationAccessToken(request), timer.now)
   const allowedHosts = hostsNamedBy(env, settings)
+  const settingsOfRuns = { env, secrets, allowedHosts, metrics }
   const service = createService({
     queue,
     deliveries: createDeliveries(REMEMBERED),
@@ -61,7 +63,9 @@ export async function startApp(env: Env, given: { timer?: Timer; log?: Logger } 
     log,
     timer,
     tokens: tokens.source,
-    run: (repository, source, logger) => runRepository(repository, source, { env, secrets, allowedHosts, metrics }, logger),
+    run: (repository, source, logger) => runRepository(repository, source, settingsOfRuns, logger),
+    review: (repository, number, source, logger) => reviewPull(repository, number, source, settingsOfRuns, logger),
+    comment: (repository, event, source, logger) => obeyComment(repository, event, source, settingsOfRuns, logger),
     survey: (installation, source) => surveyInstallation(installation, source, forge, (note) => metrics.forge(installation, note)),
     installations: () => listInstallations(octokit),
     self: identity,

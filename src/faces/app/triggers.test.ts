@@ -9,6 +9,14 @@ const pull = (merged: boolean, branch = 'pinwarden/redis', from: number | null =
   pull_request: { merged, head: { ref: branch, repo: from === null ? null : { id: from } } },
 })
 
+const comment = (body: string, type = 'User') => ({
+  ...base,
+  action: 'created',
+  issue: { number: 7 },
+  comment: { id: 1, body, html_url: 'https://example.org', user: { login: 'alice', type } },
+})
+const board = { ...base, action: 'edited', issue: { labels: [{ name: 'pinwarden: dashboard' }] }, changes: { body: { from: '' } } }
+
 describe('what an event asks for', () => {
   it.each([
     ['a push to the default branch', 'push', { ...base, ref: 'refs/heads/trunk' }],
@@ -32,12 +40,32 @@ describe('what an event asks for', () => {
     ['a fork’s branch that is named like ours', 'pull_request', { ...base, action: 'closed', ...pull(true, 'pinwarden/x', 6) }],
     ['a fork that is gone', 'pull_request', { ...base, action: 'closed', ...pull(false, 'pinwarden/x', null) }],
     ['what we closed ourselves', 'pull_request', { ...base, action: 'closed', ...pull(false), sender: { login: 'pinwarden[bot]' } }],
-    ['a new commit', 'pull_request', { ...base, action: 'synchronize', ...pull(false) }],
+    ['a new label on a pull request', 'pull_request', { ...base, action: 'labeled', ...pull(false) }],
+    ['words', 'issue_comment', comment('Looks good.')],
+    ['a command of a bot', 'issue_comment', comment('/pinwarden hold', 'Bot')],
+    ['a command that was edited in', 'issue_comment', { ...comment('/pinwarden hold'), action: 'edited' }],
+    ['another issue', 'issues', { ...base, action: 'edited', issue: { labels: [] }, changes: { body: { from: '' } } }],
+    ['our own writing of the dashboard', 'issues', { ...board, sender: { login: 'pinwarden[bot]', type: 'Bot' } }],
     ['a new name', 'repository', { ...base, action: 'renamed', changes: { repository: { name: { from: 'x' } } } }],
     ['a new description', 'repository', { ...base, action: 'edited', changes: { description: { from: 'x' } } }],
     ['a workflow started by hand', 'workflow_dispatch', base],
   ])('%s: nothing', (_, event, payload) => {
     expect(triggerOf(event, payload, 'pinwarden[bot]').kind).toBe('nothing')
+  })
+
+  it.each([
+    ['a new one', { action: 'opened' }],
+    ['a new commit', { action: 'synchronize' }],
+    ['another base', { action: 'edited', changes: { base: { ref: { from: 'main' } } } }],
+  ])('%s of a pull request, also of a fork: a review', (_, more) => {
+    const { pull_request } = pull(false, 'feature', 6)
+    const payload = { ...base, ...more, pull_request: { ...pull_request, number: 7 } }
+    expect(triggerOf('pull_request', payload, null)).toMatchObject({ kind: 'review', repository: ref, number: 7 })
+  })
+
+  it('a command in a comment: that it is obeyed; a tick on the dashboard: a run', () => {
+    expect(triggerOf('issue_comment', comment('/pinwarden hold'), null)).toMatchObject({ kind: 'comment', event: { number: 7 } })
+    expect(triggerOf('issues', board, null)).toMatchObject({ kind: 'run', repositories: [ref] })
   })
 
   it('a new installation and many new repositories: a look at which of them have a registry', () => {

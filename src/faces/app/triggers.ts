@@ -1,4 +1,8 @@
 import * as z from 'zod'
+import type { CommentEvent } from '../../commands/comment.ts'
+import { commentOf } from '../../commands/comment-event.ts'
+import { DASHBOARD_LABEL } from '../../core/dashboard/contract.ts'
+import { parseCommands } from '../../core/orders/parse.ts'
 import { BRANCH_PREFIX } from '../../core/proposals/branch.ts'
 
 /** A repository as events and lists name it. The id stays when it is renamed. */
@@ -14,12 +18,24 @@ export type Trigger =
   | { kind: 'run'; repositories: readonly RepositoryRef[]; why: string }
   /** Look which repositories of an installation have a registry, and run for them. */
   | { kind: 'survey'; installation: number; why: string }
+  /** Judge a pull request. */
+  | { kind: 'review'; repository: RepositoryRef; number: number; why: string }
+  /** Obey the commands of a comment. */
+  | { kind: 'comment'; repository: RepositoryRef; event: CommentEvent; why: string }
   /** We may no longer work there. */
   | { kind: 'forget'; repositories: readonly number[]; installation?: number }
   | { kind: 'nothing'; why: string }
 
 /** Events that the App listens to; others it does not even parse. */
-export const EVENTS = ['push', 'pull_request', 'installation', 'installation_repositories', 'repository'] as const
+export const EVENTS = [
+  'push',
+  'pull_request',
+  'issue_comment',
+  'issues',
+  'installation',
+  'installation_repositories',
+  'repository',
+] as const
 
 const installation = z.object({ id: z.number() })
 const repository = z.object({
@@ -36,10 +52,18 @@ const payloads = {
   push: inRepository.extend({ ref: z.string(), deleted: z.boolean().default(false) }),
   pull_request: inRepository.extend({
     sender: z.object({ login: z.string() }),
+    changes: z.looseObject({}).optional(),
     pull_request: z.object({
+      number: z.number().default(0),
       merged: z.boolean().nullish(),
       head: z.object({ ref: z.string(), repo: z.object({ id: z.number() }).nullable() }),
     }),
+  }),
+  issue_comment: inRepository,
+  issues: inRepository.extend({
+    sender: z.object({ login: z.string(), type: z.string().default('User') }),
+    issue: z.object({ labels: z.array(z.looseObject({ name: z.string() })).default([]) }),
+    changes: z.looseObject({}).optional(),
   }),
   installation: z.object({ installation, action: z.string() }),
   installation_repositories: z.object({ installation, action: z.string(), repositories_added: listed, repositories_removed: listed }),
@@ -56,6 +80,10 @@ export function triggerOf(event: string, payload: unknown, self: string | null):
       return read(payloads.push, payload, onPush)
     case 'pull_request':
       return read(payloads.pull_request, payload, (given) => onPullRequest(given, self))
+    case 'issue_comment':
+      return read(payloads.issue_comment, payload, (given) => onComment(given, payload))
+    case 'issues':
+      return read(payloads.issues, payload, onIssue)
     case 'installation':
       return read(payloads.installation, payload, onInstallation)
     case 'installation_repositories':
@@ -80,10 +108,38 @@ function onPush(given: z.infer<typeof payloads.push>): Trigger {
 
 function onPullRequest(given: z.infer<typeof payloads.pull_request>, self: string | null): Trigger {
   const { action, sender, pull_request: pull } = given
+  if (isNews(given)) return review(given)
   if (action !== 'closed' && action !== 'reopened') return nothing(`${action} changes nothing for us`)
   if (!pull.head.ref.startsWith(BRANCH_PREFIX) || pull.head.repo?.id !== given.repository.id) return nothing('not a branch of ours')
   if (sender.login === self && pull.merged !== true) return nothing('closed by ourselves')
   return run(given, `a pull request of ours was ${pull.merged === true ? 'merged' : action}`)
+}
+
+/** What may change the verdict: new commits, another base. */
+function isNews({ action, changes }: z.infer<typeof payloads.pull_request>): boolean {
+  return action === 'opened' || action === 'synchronize' || (action === 'edited' && changes?.['base'] !== undefined)
+}
+
+function review({ repository, installation, action, pull_request: pull }: z.infer<typeof payloads.pull_request>): Trigger {
+  if (repository.archived === true || pull.number === 0) return nothing('the repository is archived')
+  const ref = { id: repository.id, name: repository.full_name, installation: installation.id }
+  return { kind: 'review', repository: ref, number: pull.number, why: `a pull request was ${action}` }
+}
+
+/** Most comments hold no command and are not even asked about. */
+function onComment({ repository, installation }: z.infer<typeof inRepository>, payload: unknown): Trigger {
+  const event = commentOf(payload)
+  if (event === null || event.comment.type !== 'User') return nothing('no comment of a person')
+  if (repository.archived === true || parseCommands(event.comment.body, 0).length === 0) return nothing('no command')
+  const ref = { id: repository.id, name: repository.full_name, installation: installation.id }
+  return { kind: 'comment', repository: ref, event, why: 'a command' }
+}
+
+/** A tick on the dashboard. What bots change there, ourselves among them, is no news. */
+function onIssue(given: z.infer<typeof payloads.issues>): Trigger {
+  const board = given.issue.labels.some((label) => label.name === DASHBOARD_LABEL.name)
+  if (given.action !== 'edited' || !board || given.changes?.['body'] === undefined) return nothing('not the dashboard')
+  return given.sender.type === 'Bot' ? nothing('the dashboard was written by a bot') : run(given, 'the dashboard was edited')
 }
 
 function onInstallation({ action, installation }: z.infer<typeof payloads.installation>): Trigger {
