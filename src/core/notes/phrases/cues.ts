@@ -6,7 +6,7 @@ export type Cue = ReadonlySet<number>
 
 /** Words that nearly every sentence has: a cue with one of them tells little. */
 const COMMON = new Set(
-  'is|are|was|were|the|to|a|an|in|of|for|and|be|been|has|have|with|on|by|it|as|from|or|this|that|now|not|we|when|if|CODE|FLAG|VER|will|all|use|can'
+  'is|are|was|were|the|to|a|an|in|of|for|and|be|been|has|have|with|on|by|it|as|from|or|this|that|now|not|we|when|if|CODE|FLAG|VER|will|all|use|uses|add|adds|added|fix|fixes|fixed|new|can'
     .split('|')
     .map((word) => keyAt(word, 0)),
 )

@@ -88,7 +88,26 @@ function sequence(reader: Reader): Part {
     }
   }
   flush()
-  return parts.length === 1 && parts[0] !== undefined ? parts[0] : { type: 'seq', parts }
+  return rowOf(parts)
+}
+
+/** An ending that may be left out is spelt out with what stands beside it: `need` and `s?` and a space are `need ` or `needs `. */
+function rowOf(parts: readonly Part[]): Part {
+  const row: Part[] = []
+  let joining = false
+  for (const part of parts) {
+    const before = row.at(-1)
+    joining = before !== undefined && (isOptional(part) || (joining && part.type === 'text'))
+    const joined: readonly string[] | null = joining && before !== undefined ? joinedSpellings(before, part) : null
+    joining = joined !== null
+    if (joined === null) row.push(part)
+    else row[row.length - 1] = { type: 'words', words: joined }
+  }
+  return row.length === 1 && row[0] !== undefined ? row[0] : { type: 'seq', parts: row }
+}
+
+function isOptional(part: Part): boolean {
+  return part.type === 'repeat' && part.least === 0 && part.most === 1
 }
 
 /** Characters that stand for themselves, up to one that is repeated. */
@@ -183,11 +202,13 @@ function spellings(part: Part): readonly string[] | null {
     return once === null ? null : ['', ...once]
   }
   if (part.type !== 'seq') return null
-  let all: readonly string[] = ['']
-  for (const one of part.parts) {
-    const next = spellings(one)
-    if (next === null || all.length * next.length > MOST_SPELLINGS) return null
-    all = all.flatMap((before) => next.map((after) => before + after))
-  }
+  let all: readonly string[] | null = ['']
+  for (const one of part.parts) all = all === null ? null : joinedSpellings({ type: 'words', words: all }, one)
   return all
+}
+
+function joinedSpellings(before: Part, after: Part): readonly string[] | null {
+  const [first, second] = [spellings(before), spellings(after)]
+  if (first === null || second === null || first.length * second.length > MOST_SPELLINGS) return null
+  return first.flatMap((begun) => second.map((ending) => begun + ending))
 }
