@@ -40,7 +40,12 @@ export function storedUnder(keys: readonly string[], cache: Cache | undefined): 
 
 export function keptTexts(client: Client, cache: Cache): Kept {
   const { options, now } = client
-  const keysOf = (kept: KeptName) => partitionsOf(kept, options).map((partition) => keptKey(kept, partition))
+  const partitions = new Map<string, readonly string[]>()
+  const keysOf = (kept: KeptName) => {
+    // Thousands of lists come from a handful of services.
+    const source = `${kept.service} ${kept.url}`
+    return ensure(partitions, source, () => partitionsOf(kept, options)).map((partition) => keptKey(kept, partition))
+  }
   return {
     get(kept) {
       const entry = usable(storedUnder(keysOf(kept), cache), client)

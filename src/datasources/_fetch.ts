@@ -48,14 +48,30 @@ export function parseJson<T>(text: string, schema: z.ZodType<T>): { ok: true; va
   return { ok: false, reason: issue === undefined ? 'unknown form' : `${issue.path.join('.') || 'the whole'}: ${issue.message}` }
 }
 
-/** Those rows of a list that the schema reads; how many it does not. One odd row must not lose the others. */
-export function readableRows<T>(rows: readonly unknown[], schema: z.ZodType<T>): { rows: T[]; unreadable: number } {
-  const whole = z.array(schema).safeParse(rows)
-  if (whole.success) return { rows: whole.data, unreadable: 0 }
+/**
+ * Those rows of a list that the schema reads; how many it does not. One odd row must not lose the others. Where lists come by the thousand,
+ * `isUsual` takes rows of the usual form as they are, keys that nobody asked for included; whatever it refuses, the schema decides.
+ */
+export function readableRows<T>(
+  rows: readonly unknown[],
+  schema: z.ZodType<T>,
+  isUsual: (row: unknown) => row is T = noneIs,
+): { rows: T[]; unreadable: number } {
   const good: T[] = []
   for (const row of rows) {
+    if (isUsual(row)) {
+      good.push(row)
+      continue
+    }
     const parsed = schema.safeParse(row)
     if (parsed.success) good.push(parsed.data)
   }
   return { rows: good, unreadable: rows.length - good.length }
 }
+
+function noneIs(_row: unknown): _row is never {
+  return false
+}
+
+/** A list whose items are read one by one afterwards. */
+export const anyList = z.custom<readonly unknown[]>((value) => Array.isArray(value), 'no list')

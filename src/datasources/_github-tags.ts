@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { parseInstant } from '../core/model/instant.ts'
 import type { Release } from '../core/model/release.ts'
-import { readableRows } from './_fetch.ts'
+import { anyList, readableRows } from './_fetch.ts'
 import { type Listing, pageArguments } from './_github-batches.ts'
 import type { Job } from './_github-jobs.ts'
 import { tagPage } from './_tags.ts'
@@ -16,6 +16,16 @@ const tagSchema = z.object({
 })
 
 const nodeSchema = z.object({ name: z.string().min(1), target: tagSchema.nullish() })
+type Node = z.infer<typeof nodeSchema>
+
+/** A tag of a commit without more ado, as most are; the schema reads the others. */
+function isUsualNode(row: unknown): row is Node {
+  if (typeof row !== 'object' || row === null || !('name' in row && 'target' in row)) return false
+  const { name, target } = row
+  if (typeof name !== 'string' || name === '' || typeof target !== 'object' || target === null) return false
+  if ('target' in target || 'tagger' in target || !('oid' in target && 'committedDate' in target)) return false
+  return typeof target.oid === 'string' && typeof target.committedDate === 'string'
+}
 
 const repositorySchema = z.object({
   nameWithOwner: z.string().optional(),
@@ -24,7 +34,7 @@ const repositorySchema = z.object({
     .object({
       totalCount: z.number().optional(),
       pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
-      nodes: z.array(z.unknown()),
+      nodes: anyList,
     })
     .nullable(),
 })
@@ -54,7 +64,7 @@ export function tagListing(service: string): Listing {
       const { hasNextPage, endCursor } = refs.pageInfo
       if (hasNextPage && (endCursor === null || endCursor === undefined || endCursor === job.next)) return 'a next page without a cursor'
       const folder = folderOf(job)
-      const { rows, unreadable } = readableRows(refs.nodes, nodeSchema)
+      const { rows, unreadable } = readableRows(refs.nodes, nodeSchema, isUsualNode)
       return {
         releases: rows.map((node) => releaseOf(node, folder)),
         skipped: 0,
@@ -77,7 +87,7 @@ export function tagListing(service: string): Listing {
 }
 
 /** The date of an annotated tag is when it was made; that of its commit can be years older, or made up. */
-function releaseOf(node: z.infer<typeof nodeSchema>, folder: string): Release {
+function releaseOf(node: Node, folder: string): Release {
   const release = tagOf(node.name, folder)
   const { target } = node
   if (!target) return release

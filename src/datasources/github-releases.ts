@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { parseInstant } from '../core/model/instant.ts'
 import type { Asset, Release } from '../core/model/release.ts'
-import { readableRows } from './_fetch.ts'
+import { anyList, readableRows } from './_fetch.ts'
 import { discoverGithub, githubSource } from './_github.ts'
 import { type Listing, pageArguments } from './_github-batches.ts'
 import type { Job, Page } from './_github-jobs.ts'
@@ -20,6 +20,16 @@ const nodeSchema = z.object({
 })
 type Node = z.infer<typeof nodeSchema>
 
+/** A release as all are written; the schema reads the others. */
+function isUsualNode(row: unknown): row is Node {
+  if (typeof row !== 'object' || row === null) return false
+  if (!('tagName' in row && 'publishedAt' in row && 'isPrerelease' in row && 'isDraft' in row && 'tagCommit' in row)) return false
+  const { tagName, publishedAt, isPrerelease, isDraft, tagCommit } = row
+  if (typeof tagName !== 'string' || tagName === '' || typeof publishedAt !== 'string') return false
+  if (typeof isPrerelease !== 'boolean' || typeof isDraft !== 'boolean') return false
+  return typeof tagCommit === 'object' && tagCommit !== null && 'oid' in tagCommit && typeof tagCommit.oid === 'string'
+}
+
 const withAssetsSchema = z.object({
   tagName: z.string(),
   releaseAssets: z.object({
@@ -34,9 +44,9 @@ const repositorySchema = z.object({
   releases: z.object({
     totalCount: z.number().optional(),
     pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
-    nodes: z.array(z.unknown()),
+    nodes: anyList,
   }),
-  newest: z.object({ nodes: z.array(z.unknown()) }).optional(),
+  newest: z.object({ nodes: anyList }).optional(),
 })
 
 const rowSchema = z.object({
@@ -76,7 +86,7 @@ const listing: Listing = {
     const { nameWithOwner, isArchived, releases, newest } = parsed.data
     const { hasNextPage, endCursor } = releases.pageInfo
     if (hasNextPage && (endCursor === null || endCursor === undefined || endCursor === job.next)) return 'a next page without a cursor'
-    const { rows, unreadable } = readableRows(releases.nodes, nodeSchema)
+    const { rows, unreadable } = readableRows(releases.nodes, nodeSchema, isUsualNode)
     const assets = newest === undefined ? undefined : assetsByTag(newest.nodes)
     const folder = folderOf(job)
     const published = rows.filter((node) => node.isDraft !== true)
