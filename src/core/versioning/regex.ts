@@ -32,7 +32,11 @@ export function regexVersioning(source: string): Versioning<PatternVersion> | { 
   if (!isPattern(pattern)) return { error: `the pattern is no RE2 pattern: ${pattern.error}` }
   if (!/\(\?P?<(?:major|minor|patch|build|revision|version)>/.test(source))
     return { error: 'the pattern has no named group `major`, `minor`, `patch`, `build`, `revision` or `version`' }
-  const parse = (text: string): PatternVersion | null => readVersion(pattern, text)
+  return scheme(() => pattern)
+}
+
+function scheme(pattern: () => Pattern): Versioning<PatternVersion> {
+  const parse = (text: string): PatternVersion | null => readVersion(pattern(), text)
   const grammar: ConstraintGrammar<PatternVersion> = { parse, compare, release: (v) => v.release }
   return {
     id: 'regex',
@@ -51,11 +55,17 @@ export function regexVersioning(source: string): Versioning<PatternVersion> | { 
 }
 
 /** The scheme for texts that only need their numbers found; users write `regex:` and their own pattern behind it. */
-export const regex: Versioning<PatternVersion> = orThrow(regexVersioning(DEFAULT_PATTERN))
+export const regex: Versioning<PatternVersion> = scheme(defaultPattern)
 
-function orThrow<T extends object>(value: T | { error: string }): T {
-  if ('error' in value) throw new Error(value.error)
-  return value
+let compiled: Pattern | undefined
+
+/** Compiled with its first use: hardly any run needs it, and all would wait for it. */
+function defaultPattern(): Pattern {
+  if (compiled !== undefined) return compiled
+  const pattern = compilePattern(DEFAULT_PATTERN)
+  if (!isPattern(pattern)) throw new Error(pattern.error)
+  compiled = pattern
+  return pattern
 }
 
 /**

@@ -1,7 +1,8 @@
 import { type Document, LineCounter, type Node, parseDocument, visit, type YAMLError } from 'yaml'
 import type { Place, Problem } from '../../model/problems.ts'
+import { parseWithin } from './limits.ts'
 import type { NodeProblem } from './node-checks.ts'
-import { refuse } from './refuse.ts'
+import { refusal, refuse } from './refuse.ts'
 import { syntaxNote } from './syntax.ts'
 import { type Tree, treeOf } from './tree.ts'
 import { plainValue } from './values.ts'
@@ -24,16 +25,20 @@ export function readYaml(text: string, file: string): YamlText {
     const { line, col } = lines.linePos(offset)
     return { file, line, column: col }
   }
+  const nothing = (problems: Problem[]): YamlText => ({
+    document: empty(),
+    tree: null,
+    value: null,
+    problems,
+    certainBefore: 0,
+    place,
+  })
   const refused = refuse(text, file)
-  if (refused.length > 0) return { document: empty(), tree: null, value: null, problems: refused, certainBefore: 0, place }
+  if (refused.length > 0) return nothing(refused)
   try {
-    const document = parseDocument(text, {
-      lineCounter: lines,
-      schema: 'core',
-      stringKeys: true,
-      uniqueKeys: false,
-      prettyErrors: false,
-    })
+    const parsed = parseWithin(text, lines)
+    if ('beyond' in parsed) return nothing([refusal(parsed.beyond, file)])
+    const { document } = parsed
     const errors = [...document.errors, ...document.warnings].map((error) => ({ error, offset: beginning(error, document) }))
     const tree = treeOf(document)
     const { value, problems } = plainValue(tree)
@@ -42,8 +47,7 @@ export function readYaml(text: string, file: string): YamlText {
     return { document, tree, value, problems: found, certainBefore: Math.min(text.length + 1, ...structural), place }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    const problem: Problem = { code: 'registry-refused', message: 'the file is nested too deeply to be read', at: { file } }
-    return { document: empty(), tree: null, value: null, problems: [problem], certainBefore: 0, place }
+    return nothing([{ code: 'registry-refused', message: 'the file is nested too deeply to be read', at: { file } }])
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Problem } from '../../model/problems.ts'
 import { placeOf } from '../../text/edit.ts'
-import { beyondLimits } from './limits.ts'
+import type { Beyond } from './limits.ts'
 
 /** Bytes of UTF-8. No registry that people keep is near it; a parser that is fed more is being attacked. */
 export const MAX_BYTES = 5 * 1024 * 1024
@@ -33,11 +33,12 @@ export function refuse(text: string, file: string): Problem[] {
       },
     ]
   }
-  const found = hidden(text, file)
-  const limit = found.length > 0 ? null : beyondLimits(text)
-  return limit === null
-    ? found
-    : [{ code: 'registry-refused', message: LIMITS[limit], at: { file }, help: 'Check that this is the registry.' }]
+  return hidden(text, file)
+}
+
+/** What is said of a text that was parsed no further than its limits. */
+export function refusal(beyond: Beyond, file: string): Problem {
+  return { code: 'registry-refused', message: LIMITS[beyond], at: { file }, help: 'Check that this is the registry.' }
 }
 
 const LIMITS = {
