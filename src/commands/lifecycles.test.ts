@@ -25,6 +25,20 @@ function upstream(status = 200) {
 const image = (name: string, more: Partial<ResolvedComponent> = {}) =>
   aComponent({ name, source: { datasource: 'docker', package: 'redis' }, ...more })
 
+describe('long-term lines', () => {
+  it('are asked for before there is a step, for without them there is none', async () => {
+    const { asked, io } = upstream()
+    const situation = situationOf(
+      image('cache', { strategy: 'lts' }),
+      image('listed', { strategy: 'lts', ltsLines: ['7.2'], name: 'listed' }),
+    )
+    const [scope] = situation.scopes
+    const lifecycles = await readLifecycles({ scopes: [{ ...scope, steps: [] }] } as unknown as Situation, io)
+    expect(asked.map(({ retries }) => retries)).toEqual([undefined])
+    expect(Object.keys(lifecycles)).toEqual(['redis'])
+  })
+})
+
 describe('end-of-life data', () => {
   it('is asked once for all components that are one product', async () => {
     const { asked, io } = upstream()

@@ -1,5 +1,5 @@
 import { SECOND } from '../core/model/instant.ts'
-import type { Answer } from '../core/model/release.ts'
+import type { Answer, ReleaseLine } from '../core/model/release.ts'
 import type { ResolvedComponent } from '../core/registry/resolved.ts'
 import { knownProduct } from '../core/safety/endoflife-products.ts'
 import type { LifecycleEvidence } from '../core/safety/evidence.ts'
@@ -7,22 +7,19 @@ import type { DatasourceIo } from '../datasources/contract.ts'
 import { datasources } from '../datasources/index.ts'
 import type { Http } from '../ports/http.ts'
 import type { Recording } from './recording.ts'
-import type { Situation } from './situation.ts'
+import type { ScopeSituation, Situation } from './situation.ts'
 
 /** How long data that nobody asked for is waited for. */
 const GUESS_PATIENCE = 5 * SECOND
 
-/** End-of-life data of the products that steps are about, each asked once. */
+/** End-of-life data of the products that steps are about, and of those whose long-term lines are to be followed; each asked once. */
 export async function readLifecycles(situation: Situation, io: DatasourceIo): Promise<Record<string, Answer>> {
   const products = new Map<string, { component: string; named: boolean }>()
-  for (const { steps, resolution } of situation.scopes) {
-    for (const step of steps) {
-      const component = resolution.outcomes.get(step.component)?.component
-      const product = component === undefined ? null : productOf(component)
-      if (component === undefined || product === null || component.source?.datasource === 'endoflife') continue
-      const named = component.lifecycle?.endoflife !== undefined || products.get(product)?.named === true
-      products.set(product, { component: component.name, named })
-    }
+  for (const component of situation.scopes.flatMap(wantedIn)) {
+    const product = productOf(component)
+    if (product === null || component.source?.datasource === 'endoflife') continue
+    const named = component.lifecycle?.endoflife !== undefined || component.strategy === 'lts' || products.get(product)?.named === true
+    products.set(product, { component: component.name, named })
   }
   const ask = async (named: boolean, through: DatasourceIo) => {
     const wanted = [...products].filter(([, one]) => one.named === named)
@@ -35,6 +32,32 @@ export async function readLifecycles(situation: Situation, io: DatasourceIo): Pr
   }
   const found = await Promise.all([ask(true, io), ask(false, { ...io, http: impatient(io.http) })])
   return Object.fromEntries(found.flat().sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** Components with a step, and those that cannot have one before their lines are known. */
+function wantedIn({ steps, resolution }: ScopeSituation): ResolvedComponent[] {
+  const moving = new Set(steps.map(({ component }) => component))
+  return [...resolution.outcomes.values()].flatMap(({ component }) => {
+    const follows = component.strategy === 'lts' && component.ltsLines.length === 0 && component.inherited !== true
+    return moving.has(component.name) || follows ? [component] : []
+  })
+}
+
+/** Lines for resolution, by component, where they come from another source than its releases. Empty before anything was asked. */
+export function linesIn(
+  components: readonly ResolvedComponent[],
+  answers: ReadonlyMap<string, Answer>,
+  recording: Pick<Recording, 'lifecycles'>,
+): Map<string, readonly ReleaseLine[]> {
+  if (Object.keys(recording.lifecycles).length === 0) return new Map()
+  return new Map(
+    components.flatMap((component): [string, readonly ReleaseLine[]][] => {
+      const answer = answers.get(component.name)
+      if (component.inherited === true || answer?.ok !== true) return []
+      const { lines } = lifecycleOf(component, answer, recording)
+      return lines.length === 0 || lines === answer.lines ? [] : [[component.name, lines]]
+    }),
+  )
 }
 
 /** The lines of a component: those of the product that the registry names, else its own datasource's, else those of a well-known product. */

@@ -1,16 +1,19 @@
 import type { z } from 'zod'
 import { isoInstant } from '../core/model/instant.ts'
 import type { Problem } from '../core/model/problems.ts'
+import type { Answer } from '../core/model/release.ts'
 import type { FixedAdvisory, Upgrade } from '../core/model/upgrade.ts'
 import { restyle } from '../core/pins/rewrite/style.ts'
 import type { MergeWait } from '../core/proposals/merges.ts'
 import { byUrgency } from '../core/proposals/urgency.ts'
+import type { ResolvedComponent } from '../core/registry/resolved.ts'
 import { problemRow } from '../core/reports/problems.ts'
 import type { componentSchema, heldSchema, Report, upgradeSchema } from '../core/reports/report.ts'
 import type { ComponentOutcome } from '../core/resolution/resolve.ts'
 import { outlooks } from '../core/safety/outlook.ts'
 import { withDeadline } from '../core/safety/security-deadline.ts'
 import type { JudgedScope, Proposed } from './decide.ts'
+import { lifecycleOf } from './lifecycles.ts'
 import { openAdvisoriesOf } from './open-advisories.ts'
 import { type ActionDone, actionProblems, heldByLimits, proposalRows } from './proposal-rows.ts'
 import type { Recording } from './recording.ts'
@@ -95,6 +98,7 @@ function componentRows(scope: ScopeSituation, recording: Recording, situation: S
       answered_by: answer?.ok === true ? answer.origin : null,
       notices: [
         ...(outcome?.notices ?? []),
+        ...ltsNotice(outcome?.component ?? component, answer, recording),
         ...(situation.scopes.length > 0
           ? scope.resolution.missing.filter((one) => one.component === component.name).map((one) => one.message)
           : []),
@@ -102,6 +106,14 @@ function componentRows(scope: ScopeSituation, recording: Recording, situation: S
       ...openRow(outcome, scope, recording),
     }
   })
+}
+
+/** Without its lines, `lts` chooses nothing: why there are none is worth knowing. */
+function ltsNotice(component: ResolvedComponent, answer: Answer | undefined, recording: Recording): string[] {
+  if (component.strategy !== 'lts' || component.ltsLines.length > 0) return []
+  const { lines, missing, silence } = lifecycleOf(component, answer, recording)
+  const why = lines.length > 0 ? undefined : (missing ?? silence)
+  return why === undefined ? [] : [`The long-term lines of ${component.name} could not be read: ${why}.`]
 }
 
 /** What affects the version in force, and from where on it is mended: for those, too, that may not move. */

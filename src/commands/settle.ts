@@ -1,4 +1,6 @@
+import type { Answer } from '../core/model/release.ts'
 import type { ConditionReading } from './condition-holds.ts'
+import { linesIn } from './lifecycles.ts'
 import { openIn } from './open-advisories.ts'
 import type { Recording } from './recording.ts'
 import { type PinnedScope, type ScopeSituation, type Situation, situate } from './situation.ts'
@@ -15,13 +17,14 @@ export interface Reading {
 }
 
 /**
- * Resolves again with what is known of vulnerabilities, and reads what the new steps ask for, until nothing changes: security goes first.
- * Costs nothing where no version in force is known to be vulnerable. The outcome is what a replay of the recording comes to.
+ * Resolves again with what is known of vulnerabilities and of the life of lines, and reads what the new steps ask for, until nothing changes:
+ * security goes first, and no step leads into a line that has ended. Costs nothing where neither is known. The outcome is what a replay of
+ * the recording comes to.
  */
 export async function settle(first: Situation, recording: Recording, pinned: readonly PinnedScope[], read: Reading): Promise<Situation> {
   let situation = first
   for (let round = 0; round < ROUNDS; round += 1) {
-    if (!situation.scopes.some((scope) => isVulnerable(scope, recording))) return situation
+    if (!situation.scopes.some((scope) => isVulnerable(scope, recording) || hasLines(scope, recording))) return situation
     recording.conditions = await read.conditions()
     const next = situate(recording, pinned)
     if (stepsOf(next) === stepsOf(situation)) return next
@@ -37,6 +40,17 @@ function isVulnerable({ resolved: { policy }, resolution }: ScopeSituation, reco
     const found = current === null ? null : open.get(component.name)?.(current)
     return found != null && found.size > 0
   })
+}
+
+function hasLines({ resolution, keys }: ScopeSituation, recording: Recording): boolean {
+  const components = [...resolution.outcomes.values()].map(({ component }) => component)
+  const answers = new Map(
+    components.flatMap(({ name }): [string, Answer][] => {
+      const answer = recording.answers[keys.get(name) ?? '']
+      return answer === undefined ? [] : [[name, answer]]
+    }),
+  )
+  return linesIn(components, answers, recording).size > 0
 }
 
 function stepsOf({ scopes }: Situation): string {

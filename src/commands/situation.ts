@@ -12,6 +12,7 @@ import { conditionHolds } from './condition-holds.ts'
 import { type ReadPins, readPins } from './current.ts'
 import { sourceKey } from './discover.ts'
 import { driftProblems } from './drift.ts'
+import { linesIn } from './lifecycles.ts'
 import { readRegistry } from './load.ts'
 import { openIn } from './open-advisories.ts'
 import { type Recording, registryOf, requestOf } from './recording.ts'
@@ -108,6 +109,7 @@ function resolvePinned(scope: PinnedScope, recording: Recording): ScopeSituation
     currents: scope.currents,
     versioningOf: (component) => schemes.get(component.name)?.versioning ?? null,
     now: recording.now,
+    lines: linesIn(components, answers, recording),
     open: openIn({ policy: scope.resolved.policy, components }, recording),
     holds,
   })
