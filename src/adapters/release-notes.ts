@@ -1,6 +1,6 @@
 import { ConventionalGitClient } from '@conventional-changelog/git-client'
 import { ConventionalChangelog } from 'conventional-changelog'
-import * as preset from 'conventional-changelog-conventionalcommits'
+import createPreset from 'conventional-changelog-conventionalcommits'
 import { Bumper } from 'conventional-recommended-bump'
 import type { NotesInput, ReleaseNotes } from '../ports/release-notes.ts'
 
@@ -11,7 +11,7 @@ export const conventionalNotes: ReleaseNotes = {
     const commits = new GivenCommits(input)
     const config = { name: 'conventionalcommits', types: [...input.types] }
     const changelog = new ConventionalChangelog(commits)
-      .loadPreset(config, () => preset)
+      .loadPreset(config, () => createPreset)
       // The forge shows the tag and the date above the notes.
       .writer({ headerPartial: () => '' })
       .options({ outputUnreleased: true })
@@ -30,7 +30,7 @@ export const conventionalNotes: ReleaseNotes = {
 }
 
 async function bump(commits: GivenCommits, config: { name: string; types: NotesInput['types'][number][] }) {
-  const found = await new Bumper(commits).loadPreset(config, () => preset).bump()
+  const found = await new Bumper(commits).loadPreset(config, () => createPreset).bump()
   return { releaseType: 'releaseType' in found ? found.releaseType : undefined }
 }
 
