@@ -8,6 +8,7 @@ import { startGitHubDouble } from '../../test/support/github-double/index.ts'
 import { thousandComponents } from '../../test/support/thousand-components.ts'
 import { solve } from '../core/resolution/solver.ts'
 import { advisoryFigures } from './bench/advisories.ts'
+import { ledgerFigures } from './bench/ledger.ts'
 import { notesFigures } from './bench/notes.ts'
 import { compare, measure, median } from './bench/process.ts'
 import { bareScript, startRecorder } from './bench/recorder.ts'
@@ -31,7 +32,8 @@ try {
     for (const { what, value, bound, unit } of await thousandGitHubComponents(folder, CLI, latency, Math.min(RUNS, 5)))
       row(what, value, bound, unit)
   }
-  for (const { what, value, bound, unit } of [...notesFigures(), ...advisoryFigures()]) row(what, value, bound, unit)
+  for (const { what, value, bound, unit } of [...notesFigures(), ...advisoryFigures(), ...ledgerFigures(folder)])
+    row(what, value, bound, unit)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
