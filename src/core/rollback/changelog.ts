@@ -37,7 +37,7 @@ export function rollbackEntry(move: ChangelogMove, changelog: string | null): Ch
     const found = upgraded(entry)
     return found !== null && found.to === from
   }
-  const unreleased = unreleasedEntries(changelog).some(isUpgrade)
+  const unreleased = unreleasedEntries(changelog).some((entry) => isUpgrade(entry) || entry.startsWith(tried))
   const line = `${unreleased ? tried : wentBack}${reason}${number}`
   return {
     section: 'Rollbacks',
