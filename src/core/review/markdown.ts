@@ -29,14 +29,18 @@ export function reviewMarkdown(report: ReviewReport): string {
 /** The evidence is cut by whole components, and in the end by lines, so that the text is never refused for its length. Bytes count for checks. */
 function fitted(head: readonly string[], details: readonly string[]): string {
   let text = head.join('\n\n')
-  let left = 0
+  let [size, left] = [bytes(text), 0]
   for (const part of details) {
     if (part === '') continue
-    if (bytes(text) + bytes(part) + 200 > MAX_REVIEW) left += 1
-    else text += `\n\n${part}`
+    const more = bytes(part) + 2
+    if (size + more + 200 > MAX_REVIEW) left += 1
+    else {
+      text += `\n\n${part}`
+      size += more
+    }
   }
   if (left > 0) text += `\n\n… the evidence of ${left} more did not fit here; \`pinwarden review --json\` has all of it.`
-  if (bytes(text) <= MAX_REVIEW) return text
+  if (size + 200 <= MAX_REVIEW) return text
   let cut = text.slice(0, Math.floor(MAX_REVIEW / 4))
   cut = cut.slice(0, cut.lastIndexOf('\n'))
   return `${cut}\n\n… cut: there is more than fits here; \`pinwarden review --json\` has all of it.`
