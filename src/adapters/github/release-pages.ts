@@ -1,7 +1,7 @@
 import type { ForgeRelease, ReleasePages } from '../../ports/releases.ts'
 import type { Attempt } from './attempt.ts'
 import type { Client } from './client.ts'
-import { burned, says } from './releases.ts'
+import { burned, says } from './refusals.ts'
 
 type RestRelease = Awaited<ReturnType<Client['rest']['repos']['getRelease']>>['data']
 

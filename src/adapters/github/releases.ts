@@ -4,6 +4,7 @@ import type { Releases } from '../../ports/releases.ts'
 import { attempting } from './attempt.ts'
 import type { Client } from './client.ts'
 import { commitByBlobs, commitByMutation } from './commit.ts'
+import { burned, says } from './refusals.ts'
 import { releasePages } from './release-pages.ts'
 
 /** Tags, releases and release commits of a repository on GitHub. `webUrl`: where people look at it, `https://github.com`. */
@@ -68,27 +69,6 @@ async function taggedCommit(client: Client, repo: { owner: string; repo: string 
     if (says(error, 404, /./)) return null
     throw error
   }
-}
-
-/** Whether GitHub refuses with this status and these words, in the message or in the list of errors. */
-export function says(error: unknown, status: number, words: RegExp): boolean {
-  return (
-    error instanceof Error &&
-    'status' in error &&
-    error.status === status &&
-    words.test(`${error.message} ${'response' in error ? JSON.stringify(error.response) : ''}`)
-  )
-}
-
-/** The name of a tag that an immutable release once had is used up, also where release and repository are gone. */
-export function burned(tag: string): Error {
-  const problem: Problem = {
-    code: 'tag-burned',
-    message: `An immutable release once had the tag ${tag}, and GitHub gives its name to no other.`,
-    help: 'Release the next version: commit a change that moves the version, or one with a footer `Release-As: X.Y.Z`.',
-    url: 'https://docs.github.com/en/code-security/supply-chain-security/understanding-your-software-supply-chain/immutable-releases',
-  }
-  return new ProblemError([problem])
 }
 
 /** Branch protection and rulesets, in REST's words and in GraphQL's. */
