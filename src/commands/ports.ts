@@ -11,6 +11,7 @@ import type { Log } from '../ports/log.ts'
 import type { Outcomes } from '../ports/outcomes.ts'
 import type { Reviews, Verdicts } from '../ports/reviews.ts'
 import type { Seen } from '../ports/seen.ts'
+import type { Signals } from '../ports/signals.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import type { Recording } from './recording.ts'
 
@@ -54,6 +55,8 @@ export interface Ports {
   issues?(): Promise<Issues>
   /** What became of our proposals. Absent: nobody can say. */
   outcomes?(): Promise<Outcomes>
+  /** The health of merged commits. Absent: the repository is on no forge. */
+  signals?(): Promise<Signals>
   /** Who runs this, for the ledger. Absent: Pinwarden itself. */
   actor?: Actor
   /** The files to read: the working tree for people at work, the base commit for whatever makes proposals. */

@@ -13,13 +13,14 @@ import { ForgeConflict } from '../ports/forge.ts'
 import type { AskedProposal, ProposalOutcome, SettledProposal } from '../ports/outcomes.ts'
 import { pointOpenings } from './point-openings.ts'
 import type { Ports } from './ports.ts'
-import type { Situation } from './situation.ts'
+import type { PinnedScope, Situation } from './situation.ts'
 import { skipEntries } from './skip-entries.ts'
 
 /** What a run did and saw. */
 export interface RunEvents {
   now: Instant
-  situation: Situation
+  /** A run that proposes nothing knows the registry and its pins only. */
+  situation: Situation | { scopes: readonly PinnedScope[] }
   proposals: readonly Proposal[]
   observed: Observed
   applied: readonly Applied[]
@@ -63,6 +64,12 @@ export async function recordEvents(run: RunEvents, ports: Ports): Promise<Proble
     // A chain that does not hold is no mishap of this run.
     return error.problems.map((problem) => (problem.code === 'ledger-broken' ? problem : { ...problem, severity: 'warning' as const }))
   }
+}
+
+/** Only what happened to our proposals since the last run, for a run that proposes nothing. */
+export function recordSettled(scopes: readonly PinnedScope[], now: Instant, ports: Ports): Promise<Problem[]> {
+  const observed = { base: { branch: '', commit: '' }, proposals: [], branches: [], labels: [] }
+  return recordEvents({ now, situation: { scopes }, proposals: [], observed, applied: [] }, ports)
 }
 
 /** Proposals that were merged or closed and of which the ledger does not know. */
@@ -231,7 +238,7 @@ function opened(
     proposal: { id, number: at.number, url: at.url, branch },
     commit,
     decision: decisionOf(proposal),
-    points: pointOpenings(proposal, run.situation),
+    points: 'files' in run.situation ? pointOpenings(proposal, run.situation) : [],
     details: { changes: digest, ...promised(upgrades) },
   }
 }
@@ -242,7 +249,12 @@ function promised(upgrades: Proposal['upgrades']): NonNullable<LedgerEntry['deta
   if (fixes.length === 0) return {}
   const due = fixes.flatMap((fix) => fix.due ?? [])
   const names = [...new Set(fixes.flatMap((fix) => fix.names))].sort().join(', ')
-  return { fixes: names, ...(due.length === 0 ? {} : { sla_due: isoInstant(Math.min(...due)) }) }
+  const critical = fixes.find((fix) => fix.severity === 'critical')
+  return {
+    fixes: names,
+    ...(critical === undefined ? {} : { critical_fix: critical.names[0] ?? critical.id }),
+    ...(due.length === 0 ? {} : { sla_due: isoInstant(Math.min(...due)) }),
+  }
 }
 
 const DECISIONS = ['auto-approve', 'recommend', 'manual', 'hold', 'reject'] as const

@@ -5,8 +5,9 @@ import { createClient } from '../adapters/github/client.ts'
 import { githubForge } from '../adapters/github/forge.ts'
 import { githubSignals } from '../adapters/github/signals.ts'
 import type { LedgerEntry } from '../core/model/ledger.ts'
-import type { HttpRequest, HttpResponse } from '../ports/http.ts'
-import { KILL_SWITCH, type TakeBack, type WatchPorts, watch } from './watch.ts'
+import type { Http, HttpRequest, HttpResponse } from '../ports/http.ts'
+import type { Ports } from './ports.ts'
+import { KILL_SWITCH, watch as run, type TakeBack, type WatchTools } from './watch.ts'
 
 const log = { progress: () => undefined, info: () => undefined, warn: () => undefined, debug: () => undefined }
 const START = Date.UTC(2026, 10, 21, 9)
@@ -76,9 +77,12 @@ function history(merge: string): LedgerEntry[] {
   ]
 }
 
-function portsWith(ledger: ReturnType<typeof memoryLedger>, answer?: (request: HttpRequest) => HttpResponse): WatchPorts {
+function portsWith(ledger: ReturnType<typeof memoryLedger>, answer?: (request: HttpRequest) => HttpResponse): Ports {
   const client = createClient({ token: 'ghs_app', apiUrl: double.restUrl, graphqlUrl: double.graphqlUrl, sleep: async () => undefined })
   const forge = githubForge(client, 'acme/platform', 'github.example')
+  const http: Http = {
+    request: async (request) => answer?.(request) ?? { status: 200, headers: {}, body: '', url: request.url, origin: 'network' },
+  }
   return {
     clock: { now: () => now },
     log,
@@ -88,24 +92,27 @@ function portsWith(ledger: ReturnType<typeof memoryLedger>, answer?: (request: H
       const base = await forge.base()
       return { workspace: forge.workspace(base.commit), repository: 'acme/platform', base }
     },
-    connect: () => {
-      throw new Error('the watch asks no upstream')
-    },
-    signals: async () => githubSignals(client, 'acme/platform'),
-    health: () => ({
-      http: {
-        request: async (request) => answer?.(request) ?? { status: 200, headers: {}, body: '', url: request.url, origin: 'network' },
-      },
-      now: () => now,
-      sleep: async () => undefined,
-      secret: () => undefined,
+    connect: () => ({
+      io: { http, baseUrl: () => 'https://upstream.example' },
+      statistics: () => ({ requests: 0, cacheHits: 0, revalidated: 0, stale: 0 }),
+      close: () => undefined,
     }),
-    takeBack: async (ask) => {
-      asked.push(ask)
-      return { ok: true, code: 'opened', message: 'rollback opened', number: 2, url: 'https://github.example/acme/platform/pull/2' }
-    },
+    signals: async () => githubSignals(client, 'acme/platform'),
     actor,
   }
+}
+
+const tools: WatchTools = {
+  sleep: async () => undefined,
+  secret: () => undefined,
+  takeBack: async (ask) => {
+    asked.push(ask)
+    return { ok: true, code: 'opened', message: 'rollback opened', number: 2, url: 'https://github.example/acme/platform/pull/2' }
+  },
+}
+
+function watch(ports: Ports, request: Parameters<typeof run>[1]) {
+  return run(ports, request, tools)
 }
 
 const request = { components: [], offline: false }

@@ -13,6 +13,7 @@ import type { Ledger } from '../ports/ledger.ts'
 import type { Signals } from '../ports/signals.ts'
 import type { HealthPorts } from './health.ts'
 import type { Ports, Request } from './ports.ts'
+import { recordSettled } from './record-events.ts'
 import { type BaseReading, readBase, readWatch } from './watch-read.ts'
 
 /** Switches automatic reverts off while an issue with it is open: only people who may label can do so. */
@@ -41,32 +42,32 @@ export interface TakenBack {
   url: string | null
 }
 
-export interface WatchPorts extends Ports {
-  signals(): Promise<Signals>
-  health(policy: Policy): HealthPorts
+/** What a face gives the watch beside the ports. */
+export interface WatchTools {
   takeBack(ask: TakeBack): Promise<TakenBack>
-  /** Who runs this. */
-  actor: Actor
+  sleep(ms: number): Promise<void>
+  /** The value of an environment variable that the registry names. */
+  secret(name: string): string | undefined
 }
 
 interface Run {
-  ports: WatchPorts
+  ports: Ports
+  tools: WatchTools
   request: Request
   ledger: Ledger
   signals: Signals
+  health: HealthPorts
   base: BaseReading
   killSwitch: { url: string } | null
 }
+
+const BOT: Actor = { login: 'pinwarden', type: 'bot' }
 
 /**
  * Looks at the signals of every merge of the last day that has no verdict yet, newest first, and acts on the verdict. What it found is
  * written down in the ledger, so that a run that was cut is continued by the next, and two at once come to the same.
  */
-export async function watch(ports: WatchPorts, request: Request): Promise<WatchReport> {
-  const ledger = await ports.ledger?.()
-  if (ledger === undefined)
-    return fail('usage', 'There is no ledger here, and the watch knows merges from it.', { help: 'Run it on a repository with a forge.' })
-  const merges = mergesToWatch(await ledger.records(), ports.clock.now()).filter((merge) => isAsked(merge, request))
+export async function watch(ports: Ports, request: Request, tools: WatchTools): Promise<WatchReport> {
   const report: WatchReport = {
     schema: 'pinwarden/watch@1',
     command: 'watch',
@@ -75,16 +76,36 @@ export async function watch(ports: WatchPorts, request: Request): Promise<WatchR
     merges: [],
     problems: [],
   }
-  if (merges.length === 0) return report
-  const [signals, { workspace, base }] = await Promise.all([ports.signals(), ports.files('propose')])
-  const run = {
-    ports,
-    request,
-    ledger,
-    signals,
-    base: await readBase(workspace, base?.branch ?? 'main', request.registry),
-    killSwitch: await signals.labelledIssue(KILL_SWITCH),
+  const { workspace, base: at } = await ports.files('propose')
+  const base = await readBase(workspace, at?.branch ?? 'main', request.registry)
+  const [policy] = [...base.scopes.values()].map((scope) => scope.resolved.policy)
+  if (policy === undefined) return report
+  const connection = ports.connect(policy)
+  try {
+    const ledger = await ports.ledger?.(policy.ledger)
+    const signals = await ports.signals?.()
+    if (ledger === undefined || signals === undefined || !policy.ledger.enabled)
+      return fail('usage', 'The watch knows merges from the ledger and their health from the forge; one of them is not here.', {
+        help: 'Run it on a repository with a forge, with `global.ledger.enabled: true`.',
+      })
+    const now = ports.clock.now()
+    if (!report.dry_run) report.problems.push(...(await recordSettled([...base.scopes.values()], now, ports)).map(problemRow))
+    const merges = mergesToWatch(await ledger.records(), now).filter((merge) => isAsked(merge, request))
+    if (merges.length > 0) {
+      const health = { http: connection.io.http, now: () => ports.clock.now(), sleep: tools.sleep, secret: tools.secret }
+      const killSwitch = await signals.labelledIssue(KILL_SWITCH)
+      await watchAll(merges, { ports, tools, request, ledger, signals, health, base, killSwitch }, report)
+    }
+  } finally {
+    connection.close()
   }
+  const found = report.merges.some((row) => row.verdict === 'revert' || row.verdict === 'report')
+  const failed = report.problems.some((problem) => problem.severity === 'error')
+  return { ...report, result: found || failed ? 'findings' : 'ok' }
+}
+
+/** Newest first: what came last is what an environment that has just gone bad runs on. */
+async function watchAll(merges: readonly WatchedMerge[], run: Run, report: WatchReport): Promise<void> {
   for (const merge of merges.toReversed()) {
     try {
       report.merges.push(await watchOne(merge, run))
@@ -94,8 +115,6 @@ export async function watch(ports: WatchPorts, request: Request): Promise<WatchR
       report.problems.push(...error.problems.map(problemRow))
     }
   }
-  const found = report.merges.some((row) => row.verdict === 'revert' || row.verdict === 'report')
-  return { ...report, result: found || report.problems.length > 0 ? 'findings' : 'ok' }
 }
 
 function isAsked({ moves }: WatchedMerge, { environment, components }: Request): boolean {
@@ -112,7 +131,7 @@ async function watchOne(merge: WatchedMerge, run: Run): Promise<WatchRow> {
   // Read anew for each: what was just taken back counts for the breakers.
   const records = await run.ledger.records()
   const now = run.ports.clock.now()
-  const input = await readWatch(merge, policy, run.base, records, { ...run, health: run.ports.health(policy), now })
+  const input = await readWatch(merge, policy, run.base, records, { ...run, now })
   const verdict = watchVerdict(input)
   const row = rowOf(merge, input, verdict)
   return run.request.dryRun === true ? row : act(row, verdict, input, policy, run)
@@ -160,7 +179,7 @@ async function takeBack(
   run: Run,
 ): Promise<WatchRow> {
   const reason = `After the merge ${row.message}`
-  const done = await run.ports.takeBack({
+  const done = await run.tools.takeBack({
     moves: verdict.moves,
     reason,
     evidence: verdict.because.flatMap((signal) => signal.url ?? []),
@@ -214,7 +233,7 @@ function entry(
   return {
     event,
     at: ports.clock.now(),
-    actor: ports.actor,
+    actor: ports.actor ?? BOT,
     moves: merge.moves,
     commit: merge.commit,
     why: { reason, ...(evidence.length === 0 ? {} : { evidence }) },

@@ -4,6 +4,7 @@ import { githubIssues } from '../adapters/github/issues.ts'
 import { githubLedgerStore } from '../adapters/github/ledger-store.ts'
 import { githubOutcomes } from '../adapters/github/outcomes.ts'
 import { githubReviews } from '../adapters/github/reviews.ts'
+import { githubSignals } from '../adapters/github/signals.ts'
 import { githubVerdicts } from '../adapters/github/verdicts.ts'
 import { createHttp } from '../adapters/http.ts'
 import { createCredentials, type HostCredential } from '../adapters/http-credentials.ts'
@@ -212,6 +213,7 @@ export function githubPorts(
     },
     ledger,
     outcomes: async () => githubOutcomes(connected(), settings.repository),
+    signals: async () => githubSignals(connected(), settings.repository),
     actor: actorOf(settings.env),
     connect: (policy) => {
       settle(policy)

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { fail } from '../../core/model/problems.ts'
 
-const COMMANDS = ['check', 'upgrade', 'rollback', 'review', 'comment', 'lint', 'release', 'release-rollback'] as const
+const COMMANDS = ['check', 'upgrade', 'rollback', 'watch', 'review', 'comment', 'lint', 'release', 'release-rollback'] as const
 const MODES = ['pr', 'direct'] as const
 const FAIL_ON = ['none', 'findings', 'low', 'medium', 'high'] as const
 

@@ -46,12 +46,19 @@ function runCommand(inputs: ActionInputs): Promise<void> {
       return runComment(inputs)
     case 'rollback':
       return runRollbackLater(inputs)
+    case 'watch':
+      return runWatchLater(inputs)
     case 'release':
     case 'release-rollback':
       return runLater(inputs)
     default:
       return runUpgrades(inputs)
   }
+}
+
+async function runWatchLater(inputs: ActionInputs): Promise<void> {
+  const { runWatch } = await import('./watch.ts')
+  return runWatch(inputs)
 }
 
 /** A chunk of its own: no other command carries the weight of a release. */
