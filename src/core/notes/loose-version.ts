@@ -59,7 +59,7 @@ export function parseLoose(text: string): LooseVersion | null {
   const start = firstNumber(plain)
   const match = CORE.exec(plain.slice(start))
   if (match === null) return null
-  const numbers = (match[1] ?? '').split(/[._]/).map(Number)
+  const numbers = (match[1] ?? '').replaceAll('_', '.').split('.').map(Number)
   return loose(written.slice(start), numbers, match[2] !== undefined, match[3] ?? '')
 }
 

@@ -43,7 +43,8 @@ const NUMBERED = /^(?:v|version |release |r)?\d/i
 
 /** Null where the heading does not name a release. `dated`: the project's versions are dates, so that a date is one. */
 export function readReleaseHeading(heading: Heading, dated: boolean): ReleaseHeading | null {
-  const text = plainHeading(heading.text.slice(0, LONGEST_HEADING).replace(AUTHOR, ''))
+  const raw = heading.text.slice(0, LONGEST_HEADING)
+  const text = plainHeading(raw.includes('@') ? raw.replace(AUTHOR, '') : raw)
   if (text === '' || text.length > 200) return null
   const debian = DEBIAN.exec(text)
   if (debian !== null) return release(heading, [debian[2] ?? ''], '')
