@@ -94,7 +94,14 @@ function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
+/** The commands by which the step is taken back after the merge: companions that must travel together go back together, too. */
 function wayBack(input: BodyInput): string {
   const files = input.files.map(codeSpan).join(', ')
-  return `---\n\nChanges ${files}. To take the step back after the merge, revert this pull request; its pins return to ${input.upgrades.map((upgrade) => codeSpan(upgrade.from)).join(', ')}.`
+  const [first] = input.upgrades
+  const former = input.upgrades.map((upgrade) => codeSpan(upgrade.from)).join(', ')
+  if (first === undefined) return `---\n\nChanges ${files}.`
+  const place = first.environment === null ? '' : ` --environment ${first.environment}`
+  const command = codeSpan(`pinwarden rollback ${first.component}${place} --reason "…"`)
+  const comment = codeSpan(`/pinwarden rollback ${first.component} "why"`)
+  return `---\n\nChanges ${files}. To take the step back after the merge: ${command}, or the comment ${comment}. Its pins then return to ${former}, and the version does not come back by itself.`
 }
