@@ -1,5 +1,6 @@
 import { type Problem, type ProblemCode, ProblemError } from '../core/model/problems.ts'
 import type { Action, Applied, PlainAction, Proposal } from '../core/model/proposal.ts'
+import { closedText } from '../core/proposals/comments.ts'
 import { withMarker } from '../core/proposals/marker.ts'
 import { markerOf } from '../core/proposals/reconcile.ts'
 import { type Forge, ForgeConflict } from '../ports/forge.ts'
@@ -36,7 +37,7 @@ export async function applyActions(
   let done = 0
   let current: Recomputed = { base, proposals: [] }
   for (const planned of actions) {
-    const action = upToDate(planned, current)
+    const action = withSuccessor(withoutLabels(upToDate(planned, current), unmadeLabels(applied)), applied)
     const stopped = isWrite(action) ? stopperOf(action, applied) : null
     if (stopped !== null) {
       applied.push({ ok: false, action, problem: stopped })
@@ -55,6 +56,31 @@ export async function applyActions(
 
 function isWrite(action: Action): boolean {
   return action.kind !== 'leave' && action.kind !== 'wait'
+}
+
+/** Labels that could not be made for now. Given all the same, GitHub would make them, grey and without a word. */
+function unmadeLabels(applied: readonly Applied[]): ReadonlySet<string> {
+  return new Set(
+    applied.flatMap((one) =>
+      !one.ok && one.action.kind === 'create-label' && one.problem.code !== 'permission-missing' ? [one.action.label.name] : [],
+    ),
+  )
+}
+
+function withoutLabels(action: PlainAction, names: ReadonlySet<string>): PlainAction {
+  if (names.size === 0) return action
+  if (action.kind === 'open')
+    return { ...action, proposal: { ...action.proposal, labels: action.proposal.labels.filter((one) => !names.has(one.name)) } }
+  if (action.kind !== 'edit' && action.kind !== 'refresh') return action
+  return { ...action, labels: { ...action.labels, add: action.labels.add.filter((name) => !names.has(name)) } }
+}
+
+/** The number of what takes its place, where that was opened a moment ago. */
+function withSuccessor(action: PlainAction, applied: readonly Applied[]): PlainAction {
+  if ((action.kind !== 'close' && action.kind !== 'finish-close') || action.successor === undefined || action.comment === null)
+    return action
+  const opened = applied.find((one) => one.ok && one.action.kind === 'open' && one.action.proposal.branch === action.successor)
+  return opened?.ok === true && opened.number !== null ? { ...action, comment: closedText(action.why, opened.number) } : action
 }
 
 /** The failure that this one would meet too. */

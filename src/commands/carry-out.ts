@@ -29,18 +29,18 @@ export async function carryOut(action: PlainAction, base: Base, forge: Forge): P
       if (action.label !== undefined) await forge.changeLabels(action.ref, { add: [action.label], remove: [] })
       // The marker that says who closed it and the closing itself are one request, so that no cut leaves a refusal nobody made.
       await forge.updateProposal(action.ref, { body: action.body, state: 'closed' })
-      await forge.comment(action.ref, action.comment)
+      await forge.comment(action.ref, action.comment, { once: true })
       await forge.deleteBranch(action.ref.branch, action.head ?? undefined)
       return { number: action.ref.number }
     case 'finish-close':
-      if (action.comment !== null) await forge.comment(action.ref, action.comment)
+      if (action.comment !== null) await forge.comment(action.ref, action.comment, { once: true })
       await forge.deleteBranch(action.ref.branch)
       return { number: action.ref.number }
     case 'abandon':
       await forge.updateProposal(action.ref, { title: action.title })
       return { number: action.ref.number, url: action.url }
     case 'note':
-      await forge.comment(action.ref, action.comment)
+      await forge.comment(action.ref, action.comment, { once: true })
       return { number: action.ref.number }
     case 'delete-branch':
       await forge.deleteBranch(action.branch, action.head)
@@ -66,16 +66,26 @@ async function openProposal({ proposal, existingHead, built }: Extract<Action, {
     forge.openProposal({ branch, base: base.branch, title, body, ...(setup?.draft === true ? { draft: true } : {}) }),
   )
   const { number, url } = opened
-  const ref = { number, branch }
-  const asked = setup === undefined ? [] : ((await forge.setUp?.(ref, setup)) ?? [])
-  const labelled = await giveLabels(ref, { add: proposal.labels.map((label) => label.name), remove: [] }, forge)
-  const warnings = [...(opened.warnings ?? []), ...asked, ...labelled]
+  const warnings = [...(opened.warnings ?? []), ...(await introduce({ number, branch }, proposal, forge))]
   return {
     number,
     url,
     commit,
     ...(warnings.length === 0 ? {} : { warnings }),
     ...(opened.base === undefined ? {} : { base: opened.base }),
+  }
+}
+
+/** The pull request is there: what goes wrong with people and labels does not take it back, and the next run does the rest. */
+async function introduce(ref: ProposalRef, { setup, labels }: Proposal, forge: Forge): Promise<readonly Problem[]> {
+  try {
+    const asked = setup === undefined ? [] : ((await forge.setUp?.(ref, setup)) ?? [])
+    return [...asked, ...(await giveLabels(ref, { add: labels.map((label) => label.name), remove: [] }, forge))]
+  } catch (error) {
+    if (error instanceof ProblemError) return error.problems.map((problem) => ({ ...problem, severity: 'warning' as const }))
+    if (error instanceof ForgeConflict)
+      return [{ code: 'file-changed', severity: 'warning', message: `${error.message}.`, help: 'The next run does the rest.' }]
+    throw error
   }
 }
 

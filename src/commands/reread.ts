@@ -1,4 +1,3 @@
-import type { Forge } from '../ports/forge.ts'
 import { readRepository } from './gather.ts'
 import type { Ports, Request } from './ports.ts'
 import type { Recording } from './recording.ts'
@@ -11,9 +10,4 @@ export async function reread(recording: Recording, ports: Ports, request: Reques
   const { recording: fresh } = await readRepository(ports, request, 'propose')
   const { base, files, paths } = fresh
   return { ...recording, base, files, paths, request: fresh.request }
-}
-
-/** Whether the base branch stands elsewhere than where the files were read. */
-export function hasMoved(recording: Pick<Recording, 'base'>, base: { commit: string }, forge: Pick<Forge, 'repository'>): boolean {
-  return forge.repository !== null && recording.base !== null && recording.base.commit !== base.commit
 }

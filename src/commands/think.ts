@@ -3,9 +3,11 @@ import { CODEOWNERS_PATHS } from '../core/proposals/codeowners.ts'
 import type { ProposalLimits } from '../core/proposals/limits.ts'
 import { withPolicy } from '../core/proposals/setup.ts'
 import { type PullRequestPolicy, pullRequestPolicy } from '../core/registry/merge/pull-requests.ts'
+import type { Goal } from './converge.ts'
 import { type JudgedScope, judgeAll, type Proposed, proposeAll } from './decide.ts'
 import { readRegistry } from './load.ts'
 import { type Recording, registryOf } from './recording.ts'
+import { settledIn, turnedBadIn } from './settled.ts'
 import { type Situation, situate } from './situation.ts'
 
 /** What a recording comes to: how things stand, what is judged of it, what is proposed. */
@@ -27,7 +29,21 @@ export function think(recording: Recording, situation: Situation = situate(recor
   return { recording, situation, judged, proposed: { proposals: complete, problems } }
 }
 
-export function limitsOf({ recording }: Pick<Thought, 'recording'>): ProposalLimits {
+/** The thought as the forge should show it. A local repository's base is whatever is checked out, and does not move under a run. */
+export function goalOf(thought: Thought): Goal {
+  const { recording, situation, proposed } = thought
+  return {
+    proposals: proposed.proposals,
+    base: recording.base,
+    settled: settledIn(situation),
+    turnedBad: turnedBadIn(situation),
+    limits: limitsOf(recording),
+    now: recording.now,
+  }
+}
+
+function limitsOf(recording: Recording): ProposalLimits {
+  if (recording.unlimited === true) return {}
   const { maxOpen, maxNewPerHour } = policyOf(recording)
   return { ...(maxOpen === undefined ? {} : { open: maxOpen }), ...(maxNewPerHour === undefined ? {} : { hourly: maxNewPerHour }) }
 }

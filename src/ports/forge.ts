@@ -85,7 +85,8 @@ export interface Forge {
   changeLabels(ref: ProposalRef, change: { add: readonly string[]; remove: readonly string[] }): Promise<void>
   /** No error where it exists already. */
   createLabel(label: Label): Promise<void>
-  comment(ref: ProposalRef, text: string): Promise<void>
+  /** `once`: of comments with the same first line only the oldest is left, whoever else writes one at the same time. */
+  comment(ref: ProposalRef, text: string, how?: { once: boolean }): Promise<void>
   /**
    * Asks reviewers, assigns, sets the milestone. What the forge refuses of it is told and loses nothing else.
    * Absent: there are no people to ask.

@@ -9,7 +9,7 @@ import { type Purpose, translate } from './errors.ts'
 import { repositoryFiles } from './files.ts'
 import { githubMerging } from './merging.ts'
 import { observe } from './observe.ts'
-import { botComments, milestonesOf, setUpPull } from './people.ts'
+import { botComments, dropDoubles, milestonesOf, setUpPull } from './people.ts'
 import { moveRefs } from './refs.ts'
 
 /** A repository on GitHub. `baseBranch`: null for the default branch. `sleep`: between looks at what GitHub still computes. */
@@ -114,9 +114,10 @@ export function githubForge(
           .createLabel({ ...repo, ...label })
           .catch(onStatus(422, /already_exists|already exists|Validation Failed/i, () => undefined))
       }),
-    comment: (ref, text) =>
+    comment: (ref, text, how) =>
       attempt({ doing: `Commenting on pull request #${ref.number}`, needs: 'pull-requests: write' }, async () => {
         await client.rest.issues.createComment({ ...repo, issue_number: numberOf(ref), body: text })
+        if (how?.once === true) await dropDoubles(client, repo, numberOf(ref), text)
       }),
     setUp: (ref, setup) => setUpPull(client, repo, numberOf(ref), setup, milestones),
     comments: (numbers) => attempt({ doing: 'Reading comments', needs: 'pull-requests: read' }, () => botComments(client, repo, numbers)),

@@ -55,6 +55,18 @@ export async function botComments(client: Client, repo: Repo, numbers: readonly 
   return found
 }
 
+/** Two runs that look at the same time both write: the later comment goes, whichever run sees it. Others may quote ours and keep theirs. */
+export async function dropDoubles(client: Client, repo: Repo, number: number, text: string): Promise<void> {
+  const [line = ''] = text.split('\n')
+  const all = await client.paginate(client.rest.issues.listComments, { ...repo, issue_number: number, per_page: 100 })
+  const same = all.filter((one) => one.user?.type === 'Bot' && one.body?.startsWith(`${line}\n`) === true).sort((a, b) => a.id - b.id)
+  for (const double of same.slice(1)) await client.rest.issues.deleteComment({ ...repo, comment_id: double.id }).catch(ignoreGone)
+}
+
+function ignoreGone(error: unknown): void {
+  if (!(error instanceof Error && 'status' in error && error.status === 404)) throw error
+}
+
 /** Asks people one kind at a time; what GitHub refuses is told and stops nothing else. */
 export async function setUpPull(
   client: Client,
@@ -101,8 +113,8 @@ export async function setUpPull(
 
 function warningsOf(error: Error, help: string): Problem[] {
   if (!(error instanceof ProblemError)) throw error
-  // A refused token or a used-up limit concerns the run, not these people.
-  if (error.problems.some((one) => one.code === 'token-invalid' || one.code === 'rate-limited')) throw error
+  // These concern the run, not the people named: a later run may well succeed.
+  if (error.problems.some((one) => ['token-invalid', 'rate-limited', 'upstream-failed'].includes(one.code))) throw error
   return error.problems.map((problem) => ({
     ...problem,
     severity: 'warning' as const,

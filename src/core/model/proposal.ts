@@ -160,11 +160,14 @@ export type Action =
       head: string | null
       body: string
       comment: string
-      why: string /** Given before. */
+      why: string
+      /** Branch of what takes its place, where that has no number yet. */
+      successor?: string
+      /** Given before. */
       label?: string
     }
   /** A close of ours that was cut: its comment may be missing, its branch is there still. */
-  | { kind: 'finish-close'; ref: ProposalRef; comment: string | null; why: string }
+  | { kind: 'finish-close'; ref: ProposalRef; comment: string | null; why: string; successor?: string }
   /** What nothing desires any more, but people work on. */
   | { kind: 'abandon'; ref: ProposalRef; url: string | null; id: string; title: string }
   /** A comment that is written once. */

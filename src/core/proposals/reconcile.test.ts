@@ -84,7 +84,8 @@ describe('reconcile', () => {
 
   it('writes the marker again where a run was cut before it could', () => {
     const open = anObservedProposal(proposal, { head: 'c2', headBy: 'ours' })
-    const [action] = reconcile([proposal], anObserved({ proposals: [open] }), everything)
+    const branches = [{ name: proposal.branch, head: 'c2', headBy: 'ours' as const, digest: proposal.digest }]
+    const [action] = reconcile([proposal], anObserved({ proposals: [open], branches }), everything)
     expect(action).toMatchObject({ kind: 'edit' })
     expect(action?.kind === 'edit' && action.body).toContain('"commit":"c2"')
   })

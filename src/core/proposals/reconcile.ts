@@ -66,11 +66,11 @@ function missingLabels(actions: readonly PlainAction[], observed: Observed): Pla
 function settle(proposal: Proposal, observed: Observed, behind: boolean): PlainAction[] {
   const same = observed.proposals.filter((one) => one.branch === proposal.branch)
   const open = same.find((one) => one.state === 'open')
-  if (open !== undefined) return converge(proposal, open, behind)
+  const branch = observed.branches.find((one) => one.name === proposal.branch)
+  if (open !== undefined) return converge(proposal, open, behind, branch?.digest ?? null)
   const refused = same.find((one) => one.state === 'closed' && one.marker?.state === 'open' && covers(one.marker, proposal))
   if (refused !== undefined && !asksRebuild(refused.body))
     return [{ kind: 'leave', ref: refOf(refused), url: refused.url, id: proposal.id, why: 'closed-by-person' }]
-  const branch = observed.branches.find((one) => one.name === proposal.branch)
   if (branch?.headBy === 'people' && refused === undefined)
     return [{ kind: 'leave', ref: { number: null, branch: proposal.branch }, url: null, id: proposal.id, why: 'people-pushed' }]
   const built = branch?.headBy === 'ours' && branch.digest === proposal.digest
@@ -78,14 +78,16 @@ function settle(proposal: Proposal, observed: Observed, behind: boolean): PlainA
 }
 
 /** An open pull request on the proposal's branch: leave, edit or refresh it. */
-function converge(proposal: Proposal, open: ObservedProposal, behind: boolean): PlainAction[] {
+function converge(proposal: Proposal, open: ObservedProposal, behind: boolean, built: string | null): PlainAction[] {
   const asked = asksRebuild(open.body)
   if (open.headBy === 'people' && !asked) return besidePeople(proposal, open)
   const labels = labelChange(proposal, open)
   const title = titleChange(proposal, open)
   const before = open.marker?.upgrades.map((one) => one.to).join(', ')
   const after = proposal.upgrades.map((one) => one.to).join(', ')
-  if (asked || behind || open.head === null || open.headBy === 'nobody' || open.marker?.digest !== proposal.digest) {
+  // Where the marker speaks of another head, a run was cut before it could write it: the commit itself says what it holds.
+  const digest = open.marker?.commit === open.head ? open.marker?.digest : built
+  if (asked || behind || open.head === null || open.headBy === 'nobody' || open.marker === null || digest !== proposal.digest) {
     const why = asked
       ? 'a person asked for it'
       : before === after || before === undefined
@@ -146,7 +148,8 @@ function labelChange(proposal: Proposal, open: ObservedProposal): LabelChange {
 }
 
 function sameMarker(a: Marker, b: Marker): boolean {
-  return a.commit === b.commit && a.state === b.state && a.title === b.title && a.decision === b.decision
+  const same = a.commit === b.commit && a.state === b.state && a.digest === b.digest && a.title === b.title && a.decision === b.decision
+  return same && JSON.stringify(a.upgrades) === JSON.stringify(b.upgrades)
 }
 
 /** The worst decision among the upgrades. */

@@ -36,9 +36,12 @@ export function retire(desired: readonly Proposal[], observed: Observed, settled
     }
     // Open although Pinwarden closed it: that and the mark are one request, so a person opened it again.
     if (marker.state !== 'open') return [{ kind: 'leave', ref, url: one.url, id: marker.id, why: 'reopened-by-person' }]
-    const { why, state, number, label } = reasonOf(one, desired, observed)
+    const { why, state, number, successor, label } = reasonOf(one, desired, observed)
     const body = withMarker(withoutMarker(one.body), { ...marker, state }, one.body)
-    return [{ kind: 'close', ref, head: one.head, body, comment: closedText(why, number), why, ...(label === undefined ? {} : { label }) }]
+    const comment = closedText(why, number)
+    return [
+      { kind: 'close', ref, head: one.head, body, comment, why, ...successorOf(successor), ...(label === undefined ? {} : { label }) },
+    ]
   })
 }
 
@@ -47,7 +50,7 @@ function reasonOf(
   one: ObservedProposal,
   desired: readonly Proposal[],
   observed: Observed,
-): { why: string; state: 'obsolete' | 'superseded'; number: number | null; label?: string } {
+): { why: string; state: 'obsolete' | 'superseded'; number: number | null; successor?: string; label?: string } {
   const successor = desired.find((proposal) =>
     proposal.upgrades.some((upgrade) => one.marker?.upgrades.some((former) => sameSubject(former, upgrade))),
   )
@@ -56,7 +59,17 @@ function reasonOf(
     return { why: rolledBackText(rollback), state: 'superseded', number: rollback.number, label: SUPERSEDED_LABEL }
   if (successor === undefined) return { why: 'nothing is left to do', state: 'obsolete', number: null }
   const open = observed.proposals.find((other) => other.state === 'open' && other.branch === successor.branch)
-  return { why: `“${successor.title}” takes its place`, state: 'superseded', number: open?.number ?? null }
+  const number = open?.number ?? null
+  return {
+    why: `“${successor.title}” takes its place`,
+    state: 'superseded',
+    number,
+    ...successorOf(number === null ? successor.branch : undefined),
+  }
+}
+
+function successorOf(branch: string | undefined): { successor?: string } {
+  return branch === undefined ? {} : { successor: branch }
 }
 
 /**
@@ -86,8 +99,8 @@ export function sweep(
     if (newest.state === 'merged') return [remove('its pull request is merged')]
     if (newest.state === 'open' || newest.marker === null || newest.marker.state === 'open' || !newest.marker.upgrades.every(settled))
       return []
-    const { why, number } = reasonOf(newest, desired, observed)
+    const { why, number, successor } = reasonOf(newest, desired, observed)
     const comment = newest.notes?.includes('closed') === true ? null : closedText(why, number)
-    return [{ kind: 'finish-close', ref: refOf(newest), comment, why: 'a run was cut while it closed it' }]
+    return [{ kind: 'finish-close', ref: refOf(newest), comment, why, ...successorOf(successor) }]
   })
 }
