@@ -45,6 +45,13 @@ describe('the workflows of this project and those to copy', () => {
     expect(faults.filter(({ message }) => !NEWER.test(message))).toEqual([])
   })
 
+  it('is shown in docs/release.md without a fault, too', async () => {
+    const page = readFileSync(join(ROOT, 'docs/release.md'), 'utf8')
+    const shown = [...page.matchAll(/^```yaml workflow\n([\s\S]*?)^```$/gm)].map(([, text]) => text ?? '')
+    expect(shown).toHaveLength(1)
+    for (const text of shown) expect(await lintWorkflow(text, '.github/workflows/release.yml')).toEqual([])
+  })
+
   it('is linted by something that finds faults', async () => {
     const untrusted = ['$', '{{ github.event.issue.title }}'].join('')
     const steps = `jobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${untrusted}\n`

@@ -106,6 +106,15 @@ describe('pinwarden release on GitHub', () => {
     await world.double.close()
   })
 
+  it('prints what docs/release.md shows', async () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/release.md'), 'utf8')
+    const shown = /^```text\n(v1\.2\.0 → 1\.3\.0[\s\S]*?)^```$/m.exec(page)?.[1] ?? ''
+    const env = { ...NOW, GITHUB_TOKEN: 'ghs_app', GITHUB_API_URL: world.double.restUrl, GITHUB_GRAPHQL_URL: world.double.graphqlUrl }
+    const { stdout, stderr } = await runCli(['release', '--repo', 'acme/shop', '--dry-run'], { cwd: '/', env })
+    expect(stderr).toBe('')
+    expect(stdout.replace(/[0-9a-f]{7}$/m, 'SHA')).toBe(shown.replace(/[0-9a-f]{7}$/m, 'SHA'))
+  })
+
   it('needs no checkout, and keeps a ledger on its branch', async () => {
     const env = { ...NOW, GITHUB_TOKEN: 'ghs_app', GITHUB_API_URL: world.double.restUrl, GITHUB_GRAPHQL_URL: world.double.graphqlUrl }
     const cli = (...args: string[]) => runCli(['release', '--repo', 'acme/shop', ...args], { cwd: '/', env })

@@ -18,7 +18,7 @@ const blocks = [...page.matchAll(/^```(\S+)(?: (\w+))?\n([\s\S]*?)^```$/gm)].map
   kind,
   body: body ?? '',
 }))
-const registries = blocks.filter(({ language }) => language === 'yaml').map(({ body }) => ({ body }))
+const registries = blocks.filter(({ language, kind }) => language === 'yaml' && kind !== 'workflow').map(({ body }) => ({ body }))
 const examples = blocks.filter(({ kind }) => kind === 'example').map(({ body }) => ({ body: body.trim() }))
 
 /** The version that follows from lines such as `tag v1.2.0`, `fix: a` and `on main: 1.2.1`. */
