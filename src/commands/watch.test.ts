@@ -129,7 +129,7 @@ describe('a merge whose check fails', () => {
     await repository().check(merge, 'tests', 'failure')
     const report = await watch(portsWith(ledger), request)
     expect(report).toMatchObject({ result: 'findings', merges: [{ verdict: 'revert', code: 'opened', rollback: { number: 2 } }] })
-    expect(asked).toMatchObject([{ moves: [move], merge: false, details: { source: 'auto-revert', watched: merge } }])
+    expect(asked).toMatchObject([{ moves: [move], details: { source: 'auto-revert', watched: merge } }])
     expect(asked[0]?.reason).toContain('“tests” failed, was good before, and failed again on the same commit')
   })
 

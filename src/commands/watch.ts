@@ -12,6 +12,7 @@ import { codeSpan, plainLine, safeMarkdown } from '../core/text/sanitize.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import type { Signals } from '../ports/signals.ts'
 import type { HealthPorts } from './health.ts'
+import { mergeRollbacks } from './merge-rollbacks.ts'
 import type { Ports, Request } from './ports.ts'
 import { recordSettled } from './record-events.ts'
 import { type BaseReading, readBase, readWatch } from './watch-read.ts'
@@ -27,8 +28,6 @@ export interface TakeBack {
   reason: string
   /** Web addresses. */
   evidence: readonly string[]
-  /** Whether policy lets it merge without a person. */
-  merge: boolean
   /** Goes into the ledger's record of the rollback. */
   details: Readonly<Record<string, string>>
 }
@@ -74,6 +73,7 @@ export async function watch(ports: Ports, request: Request, tools: WatchTools): 
     result: 'ok',
     dry_run: request.dryRun === true,
     merges: [],
+    rollbacks: [],
     problems: [],
   }
   const { workspace, base: at } = await ports.files('propose')
@@ -95,6 +95,10 @@ export async function watch(ports: Ports, request: Request, tools: WatchTools): 
       const health = { http: connection.io.http, now: () => ports.clock.now(), sleep: tools.sleep, secret: tools.secret }
       const killSwitch = await signals.labelledIssue(KILL_SWITCH)
       await watchAll(merges, { ports, tools, request, ledger, signals, health, base, killSwitch }, report)
+    }
+    if (!report.dry_run) {
+      const mayMerge = ({ environment }: Move) => mayMergeIn(base.scopes.get(environment ?? '')?.resolved.policy, environment)
+      report.rollbacks.push(...(await mergeRollbacks(await ports.forge(), await ledger.records(), mayMerge)))
     }
   } finally {
     connection.close()
@@ -134,10 +138,10 @@ async function watchOne(merge: WatchedMerge, run: Run): Promise<WatchRow> {
   const input = await readWatch(merge, policy, run.base, records, { ...run, now })
   const verdict = watchVerdict(input)
   const row = rowOf(merge, input, verdict)
-  return run.request.dryRun === true ? row : act(row, verdict, input, policy, run)
+  return run.request.dryRun === true ? row : act(row, verdict, input, run)
 }
 
-async function act(row: WatchRow, verdict: WatchVerdict, input: WatchInput, policy: Policy, run: Run): Promise<WatchRow> {
+async function act(row: WatchRow, verdict: WatchVerdict, input: WatchInput, run: Run): Promise<WatchRow> {
   const { merge } = input
   switch (verdict.kind) {
     case 'watching':
@@ -155,7 +159,7 @@ async function act(row: WatchRow, verdict: WatchVerdict, input: WatchInput, poli
     case 'report':
       return tell(row, verdict.code, verdict.because, merge, run)
     case 'revert':
-      return takeBack(row, verdict, input, policy, run)
+      return takeBack(row, verdict, input, run)
   }
 }
 
@@ -175,7 +179,6 @@ async function takeBack(
   row: WatchRow,
   verdict: Extract<WatchVerdict, { kind: 'revert' }>,
   { merge }: WatchInput,
-  policy: Policy,
   run: Run,
 ): Promise<WatchRow> {
   const reason = `After the merge ${row.message}`
@@ -183,7 +186,6 @@ async function takeBack(
     moves: verdict.moves,
     reason,
     evidence: verdict.because.flatMap((signal) => signal.url ?? []),
-    merge: mayMerge(policy, verdict.moves[0]?.environment ?? null),
     details: { source: AUTOMATIC, watched: merge.commit, ...(merge.group === null ? {} : { group: merge.group }) },
   })
   if (!done.ok)
@@ -199,8 +201,8 @@ async function takeBack(
 }
 
 /** An environment of production is one that says so by its name; the base, which names none, is one, too. */
-function mayMerge(policy: Policy, environment: string | null): boolean {
-  if (policy.rollback.merge !== 'non_production') return policy.rollback.merge === 'always'
+function mayMergeIn(policy: Policy | undefined, environment: string | null): boolean {
+  if (policy?.rollback.merge !== 'non_production') return policy?.rollback.merge === 'always'
   return environment !== null && !/prod|live/i.test(environment)
 }
 

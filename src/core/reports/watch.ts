@@ -37,6 +37,16 @@ export const watchSchema = z
         issue: z.object({ number: z.number(), url: z.string() }).nullable(),
       }),
     ),
+    rollbacks: z
+      .array(
+        z.object({
+          number: z.number(),
+          url: z.string().nullable(),
+          state: z.enum(['merged', 'auto-merge', 'queued', 'waiting']),
+          why: z.string(),
+        }),
+      )
+      .meta({ description: 'Open automatic rollbacks that the policy lets merge without a person' }),
     problems: z.array(problemSchema),
   })
   .meta({ title: 'Pinwarden watch report', description: 'Output of `pinwarden watch --json`' })
@@ -57,21 +67,25 @@ export function watchTerminal(report: WatchReport, paint: Paint): string {
       '\n',
     )
   })
+  const rollbacks = report.rollbacks.map((row) => `${paint('bold', `#${row.number}`)} rollback ${row.state}: ${plainLine(row.why)}`)
   const problems = report.problems.map((problem) => problemLine(problem, paint))
   const none = report.merges.length === 0 ? ['No merge of the last day waits for a verdict.'] : []
-  return `${[...none, ...rows, ...problems].join('\n\n')}\n`
+  return `${[...none, ...rows, ...rollbacks, ...problems].join('\n\n')}\n`
 }
 
 /** The job summary. */
 export function watchMarkdown(report: WatchReport): string {
-  if (report.merges.length === 0) return '## Pinwarden: watch\n\nNo merge of the last day waits for a verdict.\n'
+  const rollbacks = report.rollbacks.map((row) => `- Rollback #${row.number} ${row.state}: ${plainLine(row.why)}`)
+  const below = rollbacks.length === 0 ? [] : ['', ...rollbacks]
+  if (report.merges.length === 0)
+    return ['## Pinwarden: watch', '', 'No merge of the last day waits for a verdict.', ...below, ''].join('\n')
   const cell = (text: string) => plainLine(text).replaceAll('|', '\\|')
   const rows = report.merges.map((row) => {
     const link = row.url === null ? cell(titleOf(row)) : `[${cell(titleOf(row))}](${row.url})`
     const signals = row.signals.map((signal) => `${cell(signal.name)}: ${signal.result}`).join('<br>')
     return `| ${link} | ${row.verdict} | ${cell(row.message)} | ${signals} |`
   })
-  return ['## Pinwarden: watch', '', '| merge | verdict | why | signals |', '| --- | --- | --- | --- |', ...rows, ''].join('\n')
+  return ['## Pinwarden: watch', '', '| merge | verdict | why | signals |', '| --- | --- | --- | --- |', ...rows, ...below, ''].join('\n')
 }
 
 function titleOf(row: WatchRow): string {
