@@ -38,7 +38,7 @@ export async function applyActions(
   let current: Recomputed = { base, proposals: [] }
   for (const planned of actions) {
     const action = withSuccessor(withoutLabels(upToDate(planned, current), unmadeLabels(applied)), applied)
-    const stopped = isWrite(action) ? stopperOf(action, applied) : null
+    const stopped = isWrite(action) ? (stopperOf(action, applied) ?? orphaned(action, applied)) : null
     if (stopped !== null) {
       applied.push({ ok: false, action, problem: stopped })
       continue
@@ -81,6 +81,15 @@ function withSuccessor(action: PlainAction, applied: readonly Applied[]): PlainA
     return action
   const opened = applied.find((one) => one.ok && one.action.kind === 'open' && one.action.proposal.branch === action.successor)
   return opened?.ok === true && opened.number !== null ? { ...action, comment: closedText(action.why, opened.number) } : action
+}
+
+/** Nothing is closed for what is not there yet. */
+function orphaned(action: PlainAction, applied: readonly Applied[]): Problem | null {
+  if (action.kind !== 'close' || action.successor === undefined) return null
+  const opened = applied.some((one) => one.ok && one.action.kind === 'open' && one.action.proposal.branch === action.successor)
+  if (opened) return null
+  const message = `#${action.ref.number} stays open: what takes its place is not open yet.`
+  return { code: 'file-changed', severity: 'warning', message, help: 'The next run continues from there.' }
 }
 
 /** The failure that this one would meet too. */
