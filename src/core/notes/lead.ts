@@ -71,8 +71,16 @@ const ROWS: readonly (readonly [Lead, Phrase])[] = [
 
 const leading = sieve(ROWS.map(([, row]) => row))
 
+/** The sentence asked about last: its entry asks, and then the sentence itself. */
+let latest: { sentence: NormalForm; lead: Lead } | null = null
+
 /** Lead of the sentence that an entry begins with. */
 export function leadOf(sentence: NormalForm): Lead {
+  if (latest?.sentence !== sentence) latest = { sentence, lead: leadIn(sentence) }
+  return latest.lead
+}
+
+function leadIn(sentence: NormalForm): Lead {
   const text = withoutScope(sentence)
   const named = ROWS[leading(text)[0] ?? -1]?.[0]
   if (named === undefined && MENDED.test(text)) return 'fix'

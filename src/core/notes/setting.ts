@@ -8,6 +8,7 @@ export interface Setting {
   to: LooseVersion
 }
 
+const DIGIT = /\d/
 const VERSIONS = /\bv?\d{1,6}(?:\.(?:\d{1,6}|x)){1,3}(?:[ -]?(?:rc|alpha|beta)\.?-?\d{0,3})?\b|\bv\d{1,4}\b/gi
 const INTRODUCED =
   /\b(?:introduced|added|released|appeared|shipped|new|broken|broke|regression|regressed) (?:only )?(?:in|with|since|from|by) (?:[A-Za-z/*]{1,20} ){0,2}[*`v]{0,2}(\d{1,6}(?:\.\d{1,6}){1,3}(?:[ -]?(?:rc|alpha|beta)\.?-?\d{0,3})?|RC\d{1,2})\b/i
@@ -30,7 +31,7 @@ export function namesThisRelease(raw: string, setting: Setting): boolean {
 
 /** Whether a sentence is about what came in on the way from `from` to `to`, so that nobody who comes from `from` ever had it. */
 export function isAboutTheWay(raw: string, setting: Setting): boolean {
-  const text = INTRODUCED.exec(raw)?.[1]
+  const text = DIGIT.test(raw) ? INTRODUCED.exec(raw)?.[1] : undefined
   const named = text === undefined ? null : ofStage(text, setting)
   if (named === null) return false
   return compareLoose(named, setting.from) > 0 && compareLoose(named, setting.to) <= 0
@@ -38,7 +39,7 @@ export function isAboutTheWay(raw: string, setting: Setting): boolean {
 
 /** Whether a sentence states what an older release required: `Loom 2.5 requires Java 8` in the notes of 2.11. */
 export function requiredBefore(raw: string, setting: Setting): boolean {
-  const named = parseLoose(REQUIRES.exec(raw)?.[1] ?? '')
+  const named = DIGIT.test(raw) ? parseLoose(REQUIRES.exec(raw)?.[1] ?? '') : null
   return named !== null && compareLoose(named, setting.from) <= 0
 }
 
