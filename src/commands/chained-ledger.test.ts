@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createGitRepository, type GitRepository } from '../../test/support/git-repository.ts'
 import { type GitHubDouble, startGitHubDouble } from '../../test/support/github-double/index.ts'
@@ -172,6 +174,30 @@ describe('the ledger in a local repository', () => {
     expect(await local.git('rev-list', '--count', BRANCH)).toBe('1')
     expect(await local.git('ls-tree', '-r', '--name-only', BRANCH)).toBe('ledger/000001.jsonl\nledger/head.json')
   })
+
+  it('survives processes that are killed while they write: every record that one knew as written is there', async () => {
+    const script = resolve(import.meta.dirname, '../../test/support/ledger-writer.ts')
+    const writers = ['a', 'b', 'c', 'd'].map((name) => {
+      const child = spawn(process.execPath, [script, local.directory, name, '6'], { stdio: ['ignore', 'pipe', 'inherit'] })
+      const written: number[] = []
+      child.stdout.on('data', (chunk: Buffer) => {
+        written.push(...String(chunk).trim().split('\n').map(Number))
+        // Two of them die in the middle of their next record.
+        if ((name === 'a' || name === 'b') && written.length >= 2) setTimeout(() => child.kill('SIGKILL'), name === 'a' ? 5 : 40)
+      })
+      return { name, written, done: new Promise((end) => child.on('close', end)) }
+    })
+    await Promise.all(writers.map((writer) => writer.done))
+    const { fault, records } = readLedger((await localLedgerStore(local.directory, BRANCH).read()).files)
+    expect(fault).toBeNull()
+    for (const { name, written } of writers) {
+      const held = records.filter((record) => record.actor.login === name).map((record) => record.details?.['index'])
+      expect(held).toEqual(Array.from({ length: held.length }, (_, index) => index + 1))
+      expect(held.length).toBeGreaterThanOrEqual(written.length)
+      expect(held.length).toBeGreaterThanOrEqual(name === 'a' || name === 'b' ? 2 : 6)
+    }
+    await chainedLedger(localLedgerStore(local.directory, BRANCH), options).append([anEntry()])
+  }, 60_000)
 
   it('is not moved under somebody who looks at it', async () => {
     await chainedLedger(localLedgerStore(local.directory, BRANCH), options).append([anEntry()])

@@ -37,6 +37,7 @@ let double: GitHubDouble
 
 beforeEach(async () => {
   double = await startGitHubDouble({
+    contentLimits: null,
     world: {
       now: at,
       tokens: [
@@ -235,6 +236,25 @@ describe('what upgrade tells the ledger', () => {
     await run()
     expect(await events()).toEqual(['proposal-opened', 'proposal-merged'])
   })
+
+  it('costs a quiet run of a thousand components with open proposals no write and at most ten requests', async () => {
+    const OPEN = 3
+    const names = Array.from({ length: 1000 }, (_, index) => `c${index}`)
+    const component = (name: string, index: number) =>
+      `  ${name}: { source: { datasource: static, package: ${name}, releases: ['1.0.0'${index < OPEN ? ", '1.0.1'" : ''}] }, versioning: semver, pins: [{ file: images.yaml, yaml: ${name} }] }\n`
+    await double.repository(REPOSITORY).push('main', {
+      'versions.yaml': `components:\n${names.map(component).join('')}`,
+      'images.yaml': names.map((name) => `${name}: 1.0.0\n`).join(''),
+    })
+    await run()
+    const told = await records()
+    expect(told.map((record) => record.event)).toEqual(Array.from({ length: OPEN }, () => 'proposal-opened'))
+    expect(await double.repository(REPOSITORY).log('refs/heads/pinwarden-ledger')).toHaveLength(1)
+    const [all, writes] = [double.requests.count(), double.requests.count({ write: true })]
+    await run()
+    expect(double.requests.count({ write: true })).toBe(writes)
+    expect(double.requests.count() - all).toBeLessThanOrEqual(10)
+  }, 90_000)
 
   it('is an error where somebody tampered with it, and the branch stays as it is', async () => {
     await run()
