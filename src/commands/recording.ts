@@ -90,6 +90,7 @@ const orderSchema = z.object({
   why: z.string().optional(),
   at: z.number(),
   url: z.string().optional(),
+  pull: z.object({ number: z.number(), url: z.string().nullable() }).optional(),
 })
 
 const recordingSchema = z.object({
@@ -113,7 +114,15 @@ const recordingSchema = z.object({
   attestations: z.record(z.string(), z.looseObject({ state: z.string() })).default({}),
   advisories: z.record(z.string(), advisoriesSchema).default({}),
   conditions: z
-    .record(z.string(), z.object({ tag: z.string().nullable(), platforms: z.array(z.string()).optional(), failure: z.string().optional() }))
+    .record(
+      z.string(),
+      z.object({
+        tag: z.string().nullable(),
+        platforms: z.array(z.string()).optional(),
+        hasAsset: z.boolean().optional(),
+        failure: z.string().optional(),
+      }),
+    )
     .optional(),
   history: historySchema.optional(),
   orders: z.array(orderSchema).optional(),

@@ -54,7 +54,8 @@ function content({ report, orders }: DashboardInput, room: Room): string {
 
 function summary(report: Report, orders: readonly StandingOrder[]): string {
   const current = report.components.filter((one) => one.status === 'up-to-date').length
-  const open = report.proposals.filter(isOpen).length
+  const numbers = [...report.proposals.filter(isOpen).map((one) => one.number), ...heldPulls(orders)]
+  const open = new Set(numbers).size
   const parts = [
     `${report.components.length} components`,
     `${current} up to date`,
@@ -64,6 +65,11 @@ function summary(report: Report, orders: readonly StandingOrder[]): string {
     ...(report.unresolved.length > 0 ? [`**${report.unresolved.length} unresolved**`] : []),
   ]
   return `Kept by Pinwarden with each run: ${parts.join(', ')}.`
+}
+
+/** Proposals that people hold are left alone, and so a run does not speak of them. */
+function heldPulls(orders: readonly StandingOrder[]): number[] {
+  return orders.flatMap((one) => (one.order === 'hold' && one.pull !== undefined ? [one.pull.number] : []))
 }
 
 function isOpen(one: Report['proposals'][number]): boolean {
@@ -114,8 +120,14 @@ function waitingItems(report: Report, room: Room): string[] {
 
 function orderItems(orders: readonly StandingOrder[], room: Room): string[] {
   return orders.map((one) => {
-    const { component, environment, from, to, order } = one
-    const text = `${nameOf(one)}: ${tableCell(capText(orderSentence(one), room.reason))}${one.until === undefined ? '' : ` Until ${minute(isoInstant(one.until))}.`}`
+    const { component, environment, from, to, order, pull, url, until } = one
+    const links = [
+      ...(pull === undefined ? [] : [pull.url === null ? `#${pull.number}` : `[#${pull.number}](${safeUrl(pull.url)})`]),
+      ...(url === undefined ? [] : [`[said here](${safeUrl(url)})`]),
+    ]
+    const where = links.length === 0 ? '' : ` (${links.join(', ')})`
+    const end = until === undefined ? '' : ` Until ${minute(isoInstant(until))}.`
+    const text = `${nameOf(one)}${where}: ${tableCell(capText(orderSentence(one, false), room.reason))}${end}`
     return order === 'ignore' || order === 'hold' ? formatBox({ do: 'lift', order, component, environment, from, to }, text) : `- ${text}`
   })
 }

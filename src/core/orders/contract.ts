@@ -20,6 +20,8 @@ export interface StandingOrder {
   at: Instant
   /** Where it was given. */
   url?: string
+  /** The proposal that it was given on. */
+  pull?: { number: number; url: string | null }
 }
 
 /** What is written of an order, before it has a place in the ledger. */

@@ -2,11 +2,11 @@ import { isoInstant } from '../model/instant.ts'
 import type { StandingOrder } from './contract.ts'
 
 /** Who, when and why, for a reason of a held version: `@alice ignores 7.4.2 since 2026-11-20: “breaks the session store”`. */
-export function orderSentence(order: StandingOrder): string {
+export function orderSentence(order: StandingOrder, withUrl = true): string {
   const who = order.by === '' ? 'Somebody' : order.by
   const since = isoInstant(order.at).slice(0, 10)
   const said = order.why === undefined ? '' : `: “${order.why}”`
-  const where = order.url === undefined ? '' : ` (${order.url})`
+  const where = order.url === undefined || !withUrl ? '' : ` (${order.url})`
   return `${who} ${deed(order)} since ${since}${said}${where}.`
 }
 

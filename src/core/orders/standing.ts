@@ -28,7 +28,7 @@ function isRepeated({ comment, order, moves }: GivenOrder, answered: Set<string>
 }
 
 function obey(given: GivenOrder, move: GivenOrder['moves'][number], standing: Map<string, StandingOrder>): void {
-  const { order, until, by, at, why, url } = given
+  const { order, until, by, at, why, url, proposal } = given
   if (order === 'unignore' || order === 'unhold') {
     const lifted = order === 'unignore' ? 'ignore' : 'hold'
     for (const [key, one] of standing) if (one.order === lifted && sameSubject(one, move)) standing.delete(key)
@@ -48,6 +48,7 @@ function obey(given: GivenOrder, move: GivenOrder['moves'][number], standing: Ma
     ...(until === undefined ? {} : { until }),
     ...(why === undefined ? {} : { why }),
     ...(url === undefined ? {} : { url }),
+    ...(proposal?.number == null ? {} : { pull: { number: proposal.number, url: proposal.url } }),
   })
 }
 
