@@ -1,5 +1,5 @@
 import { resolveScope } from '../core/registry/merge.ts'
-import type { PointsReport } from '../core/reports/rollback.ts'
+import { type PointsReport, pointsReport } from '../core/reports/rollback.ts'
 import type { Ports } from './ports.ts'
 import { readBase, readLedger } from './rollback/read.ts'
 import { BASE_SCOPE } from './scopes.ts'
@@ -16,5 +16,5 @@ export async function listRollbackPoints(
       (asked.component === undefined || point.component === asked.component) &&
       (asked.environment === undefined || (point.environment ?? BASE_SCOPE) === asked.environment),
   )
-  return { schema: 'pinwarden/rollback-points@1', command: 'rollback', points, warnings }
+  return pointsReport(points, warnings)
 }

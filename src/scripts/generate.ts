@@ -19,7 +19,9 @@ import { historySchema } from '../core/reports/history.ts'
 import { ledgerSchema } from '../core/reports/ledger.ts'
 import { releaseSchema } from '../core/reports/release.ts'
 import { lintSchema, reportSchema } from '../core/reports/report.ts'
+import { pointsSchema, rollbackSchema } from '../core/reports/rollback.ts'
 import { statusSchema } from '../core/reports/status.ts'
+import { outcomesDocs } from '../core/rollback/outcome.ts'
 import { checks } from '../core/safety/checks/index.ts'
 import { knownProducts } from '../core/safety/endoflife-products.ts'
 import { strategies } from '../core/strategies/index.ts'
@@ -42,6 +44,8 @@ for (const [name, schema] of Object.entries({
   history: historySchema,
   status: statusSchema,
   ledger: ledgerSchema,
+  rollback: rollbackSchema,
+  'rollback-points': pointsSchema,
 })) {
   writeJson(`dist/${name}.schema.json`, z.toJSONSchema(schema))
 }
@@ -51,6 +55,7 @@ writePart('docs/versioning.md', 'schemes', versioningDocs())
 writePart('docs/datasources.md', 'datasources', datasourcesDocs(datasources))
 writePart('docs/pins.md', 'editors', pinsDocs())
 writePart('docs/release.md', 'version-files', versionFilesDocs())
+writePart('docs/rollback.md', 'outcomes', outcomesDocs())
 writePart(
   'docs/safety.md',
   'checks',

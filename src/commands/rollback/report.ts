@@ -39,10 +39,10 @@ export function reportOf(
           body: proposal.body,
         }
       : null,
-    reverts: shows ? (plan?.reverts ?? []) : [],
+    reverts: shows ? [...(plan?.reverts ?? [])] : [],
     files: shows ? proposal.files.map(({ path, text }) => ({ path, text })) : [],
-    excluded: shows ? (plan?.excluded ?? []) : [],
-    actions: done.actions ?? [],
+    excluded: shows ? [...(plan?.excluded ?? [])] : [],
+    actions: [...(done.actions ?? [])],
     warnings: [...decision.warnings, ...(done.warnings ?? [])],
     overridden: decision.overridden.map(({ code, message }) => ({ code, message })),
   }

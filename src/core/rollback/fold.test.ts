@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { LedgerEntry, LedgerRecord } from '../model/ledger.ts'
 import { versionings } from '../versioning/index.ts'
 import { foldRollbacks } from './fold.ts'
-import { expiredPoints } from './retention.ts'
+import { expiredPoints, type Kept } from './retention.ts'
 import { parseTarget, reachable, resolveTarget, type TargetContext } from './target.ts'
 
 const DAY = 86_400_000
@@ -142,7 +142,7 @@ describe('the retention of points', () => {
   const points = foldRollbacks(
     records(...Array.from({ length: 6 }, (_, index) => step(String(index), String(index + 1), index + 1)).flat()),
   ).points
-  const none = { isNamed: () => false }
+  const none: Kept = { isNamed: () => false }
   const gone = (retention: Partial<Parameters<typeof expiredPoints>[1]>, kept = none, now = NOW) =>
     expiredPoints(points, { retentionCount: 2, retentionDays: 0, maxSizeMb: 1000, ...retention }, now, kept).map(({ from }) => from)
 
