@@ -12,14 +12,28 @@ export function keyAt(text: string, from: number): number {
   return key
 }
 
+/** Of each code below 128: a letter, another character of a word, or 0. */
+const LETTER = 1
+const OTHER = 2
+const CLASSES = Uint8Array.from({ length: 128 }, (_, code) => (isLetter(code) ? LETTER : isWordCode(code) ? OTHER : 0))
+
 /** Calls back with the key of each word of a text: where a letter stands and no letter, digit or `_` before it. */
 export function eachKey(text: string, found: (key: number) => void): void {
-  let inside = false
+  let [before, key, letters] = [0, 0, 0]
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at)
-    if (!inside && isLetter(code)) found(keyAt(text, at))
-    inside = isWordCode(code)
+    const kind = code < 128 ? (CLASSES[code] ?? 0) : 0
+    if (kind === LETTER && (before === 0 || (letters > 0 && before === LETTER))) {
+      if (letters < LONGEST_KEY) key = key * 64 + (code - 64)
+      letters += 1
+    } else if (letters > 0) {
+      found(key)
+      key = 0
+      letters = 0
+    }
+    before = kind
   }
+  if (letters > 0) found(key)
 }
 
 export function isLetter(code: number): boolean {
