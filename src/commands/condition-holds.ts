@@ -2,7 +2,9 @@ import * as z from 'zod'
 import type { Source } from '../core/model/component.ts'
 import type { Answer, Release } from '../core/model/release.ts'
 import type { ResolvedComponent } from '../core/registry/resolved.ts'
+import { fill } from '../core/resolution/asset-names.ts'
 import { hasPlatform } from '../core/resolution/filters/platforms.ts'
+import { clip } from '../core/resolution/phrases.ts'
 import type { Rejection } from '../core/strategies/contract.ts'
 
 /** Another place where a release must exist, too, before it counts (`source.conditions`). */
@@ -10,6 +12,8 @@ export interface Condition {
   source: Source
   /** How the release is called there, with `{VERSION}`; absent: like the version, with or without a `v`. */
   tag?: string
+  /** Name of a file that the release must have there. */
+  asset?: string
   /** Platforms that must exist there; empty: the release alone. */
   platforms: readonly string[]
 }
@@ -20,6 +24,8 @@ export interface ConditionReading {
   tag: string | null
   /** Absent where nothing is said of them, or nobody asked. */
   platforms?: readonly string[]
+  /** Whether it has the file that is wanted; absent where nothing is said of its files, or nobody asked. */
+  hasAsset?: boolean
   /** Why it could not be found out. */
   failure?: string
 }
@@ -30,16 +36,18 @@ const conditionsSchema = z.array(
     package: z.string(),
     url: z.string().optional(),
     tag: z.string().optional(),
+    asset: z.string().optional(),
     platforms: z.array(z.string()).optional(),
   }),
 )
 
 export function conditionsOf({ source }: ResolvedComponent): Condition[] {
   const written = conditionsSchema.safeParse(source?.['conditions'] ?? [])
-  return (written.data ?? []).map(({ tag, platforms = [], ...rest }) => ({
+  return (written.data ?? []).map(({ tag, asset, platforms = [], ...rest }) => ({
     source: rest,
     platforms,
     ...(tag === undefined ? {} : { tag }),
+    ...(asset === undefined ? {} : { asset }),
   }))
 }
 
@@ -84,12 +92,17 @@ function heldReleases(
   )
 }
 
-function rejection({ source, platforms }: Condition, release: Release, reading: ConditionReading): Rejection | null {
+function rejection({ source, platforms, asset }: Condition, release: Release, reading: ConditionReading): Rejection | null {
   const place = `${source.datasource} ${source.package}`
   const held = (reason: string, frees: string): Rejection => ({ code: 'condition', reason: `${place}: ${reason}.`, frees })
   if (reading.failure !== undefined)
     return held(`whether ${release.version} is there could not be found out (${reading.failure})`, 'A run in which it can be found out.')
   if (reading.tag === null) return held(`${release.version} is not there yet`, `Its release at ${place}.`)
+  if (asset !== undefined && reading.hasAsset !== true) {
+    const name = clip(fill(asset, release)[0] ?? asset)
+    if (reading.hasAsset === undefined) return held(`nothing is said of the files of ${reading.tag}`, 'A condition without `asset`.')
+    return held(`${reading.tag} has no file ${name} yet`, `The file ${name} at ${place}.`)
+  }
   if (platforms.length === 0) return null
   const known = reading.platforms
   if (known === undefined) return held(`nothing is said of the platforms of ${reading.tag}`, `A condition without \`platforms\`.`)

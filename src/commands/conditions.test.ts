@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { HttpRequest } from '../ports/http.ts'
 import { readConditions } from './conditions.ts'
 import { discover } from './discover.ts'
-import { formatRecording, parseRecording } from './recording.ts'
+import { formatRecording, parseRecording, type Recording } from './recording.ts'
 import { readScopes, type Situation, situate } from './situation.ts'
 
 const log = { progress: () => undefined, info: () => undefined, warn: () => undefined, debug: () => undefined }
@@ -19,9 +19,8 @@ components:
 `
 }
 
-/** Images by tag: their platforms, or a status in place of an answer. */
-async function looked(registry: string, images: Readonly<Record<string, readonly string[] | number>> = {}) {
-  const recording = parseRecording(
+function recordingOf(registry: string): Recording {
+  return parseRecording(
     JSON.stringify({
       schema: 'pinwarden/recording@1',
       now: Date.parse('2026-11-21'),
@@ -39,6 +38,11 @@ async function looked(registry: string, images: Readonly<Record<string, readonly
     }),
     'recording.json',
   )
+}
+
+/** Images by tag: their platforms, or a status in place of an answer. */
+async function looked(registry: string, images: Readonly<Record<string, readonly string[] | number>> = {}) {
+  const recording = recordingOf(registry)
   const asked: string[] = []
   const request = async (one: HttpRequest) => {
     const tag = one.url.split('/').at(-1) ?? ''
@@ -136,5 +140,56 @@ describe('conditions of a source', () => {
     const result = await looked(registryOf(DOCKER), { '3.5.0': ['linux/amd64'], '3.4.2': BOTH })
     const replayed = parseRecording(formatRecording(result.recording), 'recording.json')
     expect(outcome(situate(replayed))).toEqual({ steps: result.steps, held: result.held })
+  })
+})
+
+describe('a condition on one file', () => {
+  const condition = "{ datasource: github-releases, package: acme/loki-bin, asset: 'loki-{VERSION}-linux.tar.gz' }"
+
+  /** Releases of the other place by tag, with the names of their files. */
+  async function lookedAtFiles(files: Readonly<Record<string, readonly string[]>>, written = condition) {
+    const registry = registryOf(`, conditions: [${written}]`)
+    const recording = recordingOf(registry)
+    const releases = Object.entries(files).map(([tag, names]) => ({
+      tag_name: tag,
+      draft: false,
+      prerelease: false,
+      published_at: '2026-11-01T00:00:00Z',
+      html_url: `https://github.com/acme/loki-bin/releases/tag/${tag}`,
+      assets: names.map((name) => ({ name, size: 1, browser_download_url: `https://github.com/x/${name}`, digest: null })),
+    }))
+    const request = async (one: HttpRequest) => {
+      const isList = one.url.includes('/repos/acme/loki-bin/releases')
+      return {
+        status: isList ? 200 : 404,
+        headers: {},
+        body: isList ? JSON.stringify(releases) : '{}',
+        url: one.url,
+        origin: 'network' as const,
+      }
+    }
+    const io = { http: { request, hasToken: () => false }, baseUrl: () => 'https://api.github.example' }
+    const pinned = readScopes(recording)
+    recording.answers = await discover(
+      pinned.flatMap(({ selected }) => selected.map((component) => ({ component, current: ['3.4.0'] }))),
+      io,
+      log,
+    )
+    recording.conditions = await readConditions(recording, pinned, io, log)
+    const replayed = parseRecording(formatRecording(recording), 'r.json')
+    expect(outcome(situate(replayed))).toEqual(outcome(situate(recording)))
+    return outcome(situate(recording))
+  }
+
+  it('holds a release until the file is there, under the name of its version', async () => {
+    const files = { 'v3.5.0': ['loki-3.4.2-linux.tar.gz'], 'v3.4.2': ['notes.txt', 'loki-3.4.2-linux.tar.gz'] }
+    const result = await lookedAtFiles(files)
+    expect(result.steps).toEqual(['3.4.2'])
+    expect(result.held).toEqual(['3.5.0 github-releases acme/loki-bin: v3.5.0 has no file loki-3.5.0-linux.tar.gz yet.'])
+  })
+
+  it('holds what says nothing of its files', async () => {
+    const result = await lookedAtFiles({}, "{ datasource: static, package: loki, releases: ['3.5.0'], asset: 'loki.tar.gz' }")
+    expect(result.held[0]).toBe('3.5.0 static loki: nothing is said of the files of 3.5.0.')
   })
 })

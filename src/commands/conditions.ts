@@ -1,5 +1,6 @@
 import type { Release } from '../core/model/release.ts'
 import type { ResolvedComponent } from '../core/registry/resolved.ts'
+import { isWanted } from '../core/resolution/asset-names.ts'
 import type { DatasourceIo } from '../datasources/contract.ts'
 import { type ImageAnswer, imageDetails } from '../datasources/image-details.ts'
 import type { Log } from '../ports/log.ts'
@@ -93,19 +94,31 @@ async function readLists(wanted: readonly Wanted[], io: DatasourceIo, log: Log):
   if (wanted.length === 0) return []
   const asked = wanted.map((one) => {
     const { tagPrefix: _, ...constraints } = one.component.constraints
-    return { ...one, names: namesOf(one.condition, one.release), stand: { ...one.component, source: one.condition.source, constraints } }
+    return { ...one, names: namesOf(one.condition, one.release), stand: standIn(one, constraints) }
   })
   const answers = await discover(
     asked.map(({ stand, names }) => ({ component: stand, current: names })),
     io,
     log,
   )
-  return asked.map(({ key, stand, names }) => {
+  return asked.map(({ key, stand, names, condition, release: wanted }) => {
     const answer = answers[sourceKey(stand)]
     if (answer?.ok !== true) return [key, { tag: null, failure: answer?.cause.message ?? 'no answer' }]
     const release = names.flatMap((name) => answer.releases.find((one) => one.tag === name || one.version === name) ?? [])[0]
-    return [key, release === undefined ? { tag: null } : { tag: release.tag, ...(release.platforms && { platforms: release.platforms }) }]
+    return [key, release === undefined ? { tag: null } : readingOf(release, condition, wanted)]
   })
+}
+
+/** The component as if it were discovered at the condition's place; files of releases are read only where one is named. */
+function standIn({ component, condition }: Wanted, constraints: ResolvedComponent['constraints']): ResolvedComponent {
+  const { download: _, ...rest } = component
+  const download = condition.asset === undefined ? {} : { download: { archivePattern: condition.asset } }
+  return { ...rest, ...download, source: condition.source, constraints, pins: [] }
+}
+
+function readingOf({ tag, platforms, assets }: Release, { asset }: Condition, wanted: Release): ConditionReading {
+  const hasAsset = asset === undefined ? undefined : assets?.some((one) => isWanted(one, [asset], wanted))
+  return { tag, ...(platforms && { platforms }), ...(hasAsset === undefined ? {} : { hasAsset }) }
 }
 
 /** Nothing that was not looked at may be proposed. */

@@ -6,6 +6,7 @@ import { readNotes } from '../core/notes/read-notes.ts'
 import { releaseTexts } from '../core/notes/release-texts.ts'
 import { withApproval } from '../core/orders/approve.ts'
 import { assemble, type Member } from '../core/proposals/assemble.ts'
+import type { ResolvedComponent } from '../core/registry/resolved.ts'
 import { rulesOf } from '../core/resolution/lanes.ts'
 import type { StepGroup } from '../core/resolution/resolve.ts'
 import { compatibilityViews, type Standing } from '../core/safety/compatibility-views.ts'
@@ -13,6 +14,7 @@ import type { Evidence } from '../core/safety/evidence.ts'
 import { judge } from '../core/safety/judge.ts'
 import { checksumOf, checksumProblem } from './artifacts.ts'
 import { CHANGELOG_FILE } from './gather.ts'
+import { notesVersion } from './notes-wanted.ts'
 import type { Recording } from './recording.ts'
 import type { ScopeSituation, Situation } from './situation.ts'
 import { stepEvidence } from './step-evidence.ts'
@@ -60,7 +62,9 @@ export function judgeStep(step: Step, scope: ScopeSituation, recording: Recordin
   const rules = rulesOf([...scope.resolution.outcomes.values()], policy.compatibility)
   const evidence: Evidence = {
     component,
-    notes: policy.safety.breakingChangeDetection ? notesOf(step, recording.notes[scope.keys.get(component.name) ?? '']) : NOT_READ,
+    notes: policy.safety.breakingChangeDetection
+      ? notesOf(step, component, recording.notes[scope.keys.get(component.name) ?? ''])
+      : NOT_READ,
     compatibility: compatibilityViews(step, rules, standingAfter(step, scope)),
     ...stepEvidence(step, scope, recording),
   }
@@ -73,10 +77,10 @@ export function judgeStep(step: Step, scope: ScopeSituation, recording: Recordin
 /** Where no check asks for what the notes say, they are not judged. */
 const NOT_READ: Evidence['notes'] = { reading: null, missing: 'the detection of breaking changes is switched off' }
 
-function notesOf(step: Step, answer: NotesAnswer | undefined): Evidence['notes'] {
+function notesOf(step: Step, component: ResolvedComponent, answer: NotesAnswer | undefined): Evidence['notes'] {
   if (answer === undefined) return { reading: null, missing: 'the source names no repository whose notes could be read' }
   if (!answer.ok) return { reading: null, missing: answer.cause.message }
-  return { reading: readNotes(answer.documents, step.from, step.to) }
+  return { reading: readNotes(answer.documents, notesVersion(component, step.from), notesVersion(component, step.to)) }
 }
 
 /** The versions in force after the step and those that must travel with it. */
@@ -113,8 +117,8 @@ function travelling(scope: ScopeSituation, upgrades: readonly Upgrade[]): Upgrad
 /** A digest beside the version must move with it; a step that would drop it is not proposed. */
 function digestProblem(upgrade: Upgrade, scope: ScopeSituation): Problem[] {
   const place = scope.pins.get(upgrade.component)?.values.find((one) => one.digest)
-  const { digest, commit, tag } = upgrade.toRelease
-  if (place === undefined || digest !== undefined || commit !== undefined) return []
+  const { digest, digests, commit, tag } = upgrade.toRelease
+  if (place === undefined || digest !== undefined || digests !== undefined || commit !== undefined) return []
   const at = { file: place.file, line: place.line, column: place.column }
   const message = `${upgrade.component} is pinned by digest here, and the digest of ${tag} could not be read.`
   return [{ code: 'pin-refused', message, at, help: 'Run again when the registry answers, or pin by version alone.' }]
@@ -141,7 +145,8 @@ function memberOf(upgrade: Upgrade, scope: ScopeSituation, recording: Recording)
     component,
     pinFiles: pins.pinFiles,
     ...(checksum === null ? {} : { checksum }),
-    notes: answer?.ok === true ? releaseTexts(answer.documents, upgrade.from, upgrade.to) : [],
+    notes:
+      answer?.ok === true ? releaseTexts(answer.documents, notesVersion(component, upgrade.from), notesVersion(component, upgrade.to)) : [],
     guides: [...new Set([...noted, ...(component.lifecycle?.migrationGuide === undefined ? [] : [component.lifecycle.migrationGuide])])],
   }
 }

@@ -17,8 +17,10 @@ export function sourceKey(component: ResolvedComponent): string {
 }
 
 /** Files of releases make answers many times larger: they are asked for only where the component names one. */
-function wantsAssets({ download }: ResolvedComponent): boolean {
-  return download?.archivePattern !== undefined || download?.checksumFile !== undefined
+function wantsAssets({ download, source, pins }: ResolvedComponent): boolean {
+  const named = download?.archivePattern !== undefined || download?.checksumFile !== undefined
+  // Requirements may list the hashes of all files of a version.
+  return named || (source?.datasource === 'pypi' && pins.some(({ editor }) => editor === 'requirements'))
 }
 
 /** Asks every upstream once, all datasources at the same time. Components without a source are left out. */

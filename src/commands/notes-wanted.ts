@@ -1,3 +1,5 @@
+import { advisoryVersion } from '../core/advisories/name-map.ts'
+import type { Source } from '../core/model/component.ts'
 import type { ResolvedComponent } from '../core/registry/resolved.ts'
 import type { ComponentOutcome } from '../core/resolution/resolve.ts'
 import type { NotesRequest } from '../datasources/notes.ts'
@@ -25,15 +27,28 @@ export function notesWanted(situation: Situation): { key: string; request: Notes
   return [...wanted].map(([key, { outcome, tags }]) => ({ key, request: requestOf(outcome, tags) }))
 }
 
-function requestOf({ component, resolution }: ComponentOutcome, tags: ReadonlySet<string>): NotesRequest {
+function requestOf({ component, resolution }: ComponentOutcome, wanted: ReadonlySet<string>): NotesRequest {
   const { source, constraints, name } = component
+  const tags = resolution.considered.filter((release) => wanted.has(release.tag)).flatMap((release) => tagsOf(component, release))
   return {
     component: name,
     repository: repositoryOf(component) ?? '',
-    ...(source?.url === undefined ? {} : { url: source.url }),
-    ...(constraints.tagPrefix === undefined ? {} : { tagPrefix: constraints.tagPrefix }),
-    tags: resolution.considered.filter((release) => tags.has(release.tag)).map(({ tag, version }) => ({ tag, version })),
+    ...(source?.url === undefined || !isOnGithub(source) ? {} : { url: source.url }),
+    ...(constraints.tagPrefix === undefined || !isOnGithub(source) ? {} : { tagPrefix: constraints.tagPrefix }),
+    tags: [...new Map(tags.map((one) => [one.tag, one])).values()],
   }
+}
+
+/** The release as its repository calls it: by its own tag, or, where it was found elsewhere, by its bare version with or without a `v`. */
+function tagsOf(component: ResolvedComponent, { tag, version }: { tag: string; version: string }): { tag: string; version: string }[] {
+  if (isOnGithub(component.source)) return [{ tag, version }]
+  const bare = notesVersion(component, version).replace(/^v(?=\d)/, '')
+  return [`v${bare}`, bare].map((one) => ({ tag: one, version: bare }))
+}
+
+/** A version as release notes write it: an image's tag without its flavour. */
+export function notesVersion(component: ResolvedComponent, version: string): string {
+  return advisoryVersion(component, version)
 }
 
 /** Tags of the releases above the version in force and up to the highest target. */
@@ -52,7 +67,11 @@ function tagsBetween({ versioning, current, resolution }: ComponentOutcome, targ
 /** `owner/name` of the project, where it is known: the source itself, or `repository` beside it. */
 function repositoryOf({ source }: ResolvedComponent): string | null {
   if (source === null) return null
-  if (ON_GITHUB.includes(source.datasource)) return source.package
+  if (isOnGithub(source)) return source.package
   const { repository } = source
   return typeof repository === 'string' && /^[\w.-]+\/[\w.-]+$/.test(repository) ? repository : null
+}
+
+function isOnGithub(source: Source | null): boolean {
+  return source !== null && ON_GITHUB.includes(source.datasource)
 }

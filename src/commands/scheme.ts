@@ -19,13 +19,13 @@ export interface SchemeChoice {
 
 /** The scheme without a look at the tags: what the user says, else what the datasource's versions usually follow. */
 export function declaredScheme(component: ResolvedComponent): Versioning {
-  return versioningOf(namedScheme(component) ?? defaultOf(component) ?? 'loose')
+  return versioningOf(component.versioning ?? defaultOf(component) ?? 'loose')
 }
 
 /** The scheme with the tags known: what the user says, else inferred from the datasource and the tags. */
 export function schemeFor(component: ResolvedComponent, answer: Answer | undefined, current: string | null): SchemeChoice {
-  const named = namedScheme(component)
-  if (named !== undefined) return { versioning: versioningOf(named), reason: `${component.versioning}: set by \`versioning\`.` }
+  const named = component.versioning
+  if (named !== undefined) return { versioning: versioningOf(named), reason: `${named.replace(/:.*/s, '')}: set by \`versioning\`.` }
   const datasourceDefault = defaultOf(component)
   const tags = answer?.ok === true ? answer.releases.slice(0, TELLING).map((release) => release.tag) : []
   const { constraints } = component
@@ -37,11 +37,6 @@ export function schemeFor(component: ResolvedComponent, answer: Answer | undefin
   const own = constraints.tagPrefix !== undefined || constraints.versionPattern !== undefined || versioning.startsWith('regex:')
   if (own || shape.prefix === '') return { versioning: versioningOf(versioning), reason }
   return { versioning: versioningOf(versioning), tagPrefix: shape.prefix, reason: `${reason} ${shape.reason}` }
-}
-
-/** `versioning: regex` reads versions by the component's own `version_pattern`. */
-function namedScheme({ versioning, constraints }: ResolvedComponent): string | undefined {
-  return versioning === 'regex' && constraints.versionPattern !== undefined ? `regex:${constraints.versionPattern}` : versioning
 }
 
 function defaultOf(component: ResolvedComponent): string | undefined {

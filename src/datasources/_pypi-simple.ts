@@ -5,6 +5,7 @@ export interface SimpleFile {
   date?: string | null | undefined
   /** Address of its attestations, null where there is none. */
   attested?: string | null | undefined
+  sha256?: string | null | undefined
 }
 
 /** PEP 503: runs of `-`, `_` and `.` are one `-`. */
@@ -38,7 +39,9 @@ export function simpleHtmlFiles(html: string): SimpleFile[] {
   for (const [, attributes = '', text = ''] of html.matchAll(/<a\b([^<>]{0,4000})>([^<]{1,500})</gi)) {
     const filename = text.trim()
     const yank = /\bdata-yanked(?:="([^"]{0,1000})")?/i.exec(attributes)
-    if (filename !== '') files.push({ filename, yanked: yank === null ? false : (yank[1] ?? '') || true })
+    const sha256 = /#sha256=([0-9a-f]{64})\b/.exec(attributes)?.[1]
+    const hash = sha256 === undefined ? {} : { sha256 }
+    if (filename !== '') files.push({ filename, yanked: yank === null ? false : (yank[1] ?? '') || true, ...hash })
   }
   return files
 }

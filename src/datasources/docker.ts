@@ -23,6 +23,14 @@ const source = z.object({
     .max(10_000)
     .optional()
     .meta({ description: `Pages of tags to read at most. Default: ${MAX_PAGES}. A list that is longer is reported.` }),
+  repository: z
+    .string()
+    .regex(/^[\w.-]{1,100}\/[\w.-]{1,100}$/)
+    .optional()
+    .meta({
+      description:
+        'Repository on GitHub that the image is built from, `owner/name`: for release notes, and for whom attestations may come from.',
+    }),
 })
 
 /** Google's registries add when each image was uploaded: milliseconds, as text. */

@@ -12,6 +12,7 @@ const fileSchema = z.object({
   upload_time: z.string().nullish(),
   yanked: z.boolean().nullish(),
   yanked_reason: z.string().nullish(),
+  digests: z.object({ sha256: z.string().nullish() }).nullish(),
 })
 const projectSchema = z.object({ releases: z.record(z.string(), z.unknown()) })
 
@@ -25,12 +26,14 @@ const simpleFileSchema = z.object({
   yanked: z.union([z.boolean(), z.string()]).nullish(),
   'upload-time': z.string().nullish(),
   provenance: z.string().nullish(),
+  hashes: z.object({ sha256: z.string().nullish() }).nullish(),
 })
 
 interface PypiFile {
   date?: string | null | undefined
   yanked: boolean | string
   attested?: boolean
+  sha256?: string | null | undefined
 }
 
 async function read(query: Query, base: string, io: DatasourceIo): Promise<Answer> {
@@ -56,8 +59,9 @@ function fromProject(
     const rows = files.data.map((file) => ({
       date: file.upload_time_iso_8601 ?? (file.upload_time ? `${file.upload_time}Z` : null),
       yanked: file.yanked === true ? (file.yanked_reason ?? true) : false,
+      sha256: file.digests?.sha256,
     }))
-    return [releaseOf(version, rows)]
+    return [releaseOf(version, rows, query)]
   })
   return found(query, { releases: all, responses, unreadable, empty: 'the project has no releases' })
 }
@@ -77,13 +81,14 @@ async function readSimple(query: Query, url: string, io: DatasourceIo): Promise<
       yanked: row.yanked ?? false,
       date: row['upload-time'],
       attested: row.provenance,
+      sha256: row.hashes?.sha256,
     })) ?? simpleHtmlFiles(answer.value)
   if (read === null && files.length === 0) {
     return { ok: false, cause: { code: 'invalid-answer', message: `project ${query.package}: a page without a list of files` } }
   }
   const upstream = json === null ? {} : statusOf(json.value['project-status'])
   return found(query, {
-    releases: fromFiles(query.package, files),
+    releases: fromFiles(query, files),
     responses: [answer.response],
     unreadable: read?.unreadable ?? 0,
     upstream,
@@ -92,19 +97,25 @@ async function readSimple(query: Query, url: string, io: DatasourceIo): Promise<
   })
 }
 
-function fromFiles(project: string, files: readonly SimpleFile[]): Release[] {
-  const byVersion = Map.groupBy(files, ({ filename }) => versionOfFile(filename, project) ?? '')
+function fromFiles(query: Query, files: readonly SimpleFile[]): Release[] {
+  const byVersion = Map.groupBy(files, ({ filename }) => versionOfFile(filename, query.package) ?? '')
   byVersion.delete('')
   return [...byVersion].map(([version, own]) =>
     releaseOf(
       version,
-      own.map(({ date, yanked, attested }) => ({ date, yanked, ...(attested !== undefined && { attested: Boolean(attested) }) })),
+      own.map(({ date, yanked, attested, sha256 }) => ({
+        date,
+        yanked,
+        sha256,
+        ...(attested !== undefined && { attested: Boolean(attested) }),
+      })),
+      query,
     ),
   )
 }
 
 /** Yanks are per file: a release is yanked where all its files are, and withdrawn where it has none left. Its date is that of its first file. */
-function releaseOf(version: string, files: readonly PypiFile[]): Release {
+function releaseOf(version: string, files: readonly PypiFile[], { assets }: Query): Release {
   const dates = files.flatMap(({ date }) => (date ? [parseInstant(date)] : [])).filter((at) => at !== null)
   const release: Release = { tag: version, version }
   if (dates.length > 0) release.date = Math.min(...dates)
@@ -115,6 +126,9 @@ function releaseOf(version: string, files: readonly PypiFile[]): Release {
     release.yanked = typeof reason === 'string' ? plainWords(reason) : true
   }
   if (files.some(({ attested }) => attested !== undefined)) release.attested = files.some(({ attested }) => attested === true)
+  // pip takes any file of the release, so half of the hashes would lock some machines out.
+  const hashes = files.flatMap(({ sha256 }) => (/^[0-9a-f]{64}$/.test(sha256 ?? '') ? [`sha256:${sha256}`] : []))
+  if (assets === true && hashes.length > 0 && hashes.length === files.length) release.digests = [...new Set(hashes)].sort()
   return release
 }
 

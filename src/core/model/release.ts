@@ -29,6 +29,8 @@ export interface Release {
   assets?: readonly Asset[]
   /** Content digest (`sha256:…`), of an image index or an artifact. */
   digest?: string
+  /** Digests (`sha256:…`) of all files of the release, where pins list them and the source was asked for them. */
+  digests?: readonly string[]
   /** Commit (40 hex digits) the tag points to in the end. */
   commit?: string
   /** Whether upstream published an attestation of how it was built. Absent: upstream does not say either way. */

@@ -56,7 +56,7 @@ type Write = (path: string, text: string) => void
 
 /** Moves every pin. An action's content is its commit, an image's its digest. */
 function editPins({ upgrade, component, pinFiles, checksum }: EditedUpgrade, read: Read, write: Write): Problem[] {
-  const { digest, commit, tag } = upgrade.toRelease
+  const { digest, digests, commit, tag } = upgrade.toRelease
   const content = digest ?? commit
   return component.pins.flatMap((pin, index) =>
     (pinFiles[index] ?? []).flatMap((path): Problem[] => {
@@ -65,7 +65,12 @@ function editPins({ upgrade, component, pinFiles, checksum }: EditedUpgrade, rea
       const located = locatePin(text, path, pin, component.name)
       if (!located.ok) return [located.problem]
       const version = pinText(upgrade, component, located.found[0]?.value ?? '')
-      const value = { version, ...(content === undefined ? {} : { digest: content }), ...(checksum === undefined ? {} : { checksum }) }
+      const value = {
+        version,
+        ...(content === undefined ? {} : { digest: content }),
+        ...(digests === undefined ? {} : { digests }),
+        ...(checksum === undefined ? {} : { checksum }),
+      }
       const edited = editPin(text, path, pin, value, component.name)
       if (!edited.ok) {
         return [

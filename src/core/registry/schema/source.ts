@@ -34,6 +34,10 @@ function conditionKeys(): z.ZodRawShape {
       default: '{VERSION}',
       examples: ['v{VERSION}'],
     }).optional(),
+    asset: text({
+      description: 'A file that the release must have there, too; `{VERSION}` stands for the version, `*` for any text.',
+      examples: ['tool-{VERSION}-linux-amd64.tar.gz'],
+    }).optional(),
     platforms: list(text({ description: 'A platform.' }), {
       description: 'Platforms that must exist there, too.',
       examples: [['linux/amd64', 'linux/arm64']],

@@ -100,7 +100,15 @@ function ofBundle({ to }: Step, { attestation, strict }: Evidence['provenance'])
   }
 }
 
-function ofContent({ to, toRelease: { digest, commit } }: Step, pinned: boolean): Observation[] {
+function ofContent({ to, toRelease: { digest, digests, commit } }: Step, pinned: boolean): Observation[] {
+  if (pinned && digests !== undefined) {
+    return [
+      {
+        verdict: 'pass',
+        summary: `The pin moves to the hashes of ${digests.length === 1 ? 'the one file' : `all ${digests.length} files`} of ${to}.`,
+      },
+    ]
+  }
   const content = digest ?? commit
   if (content !== undefined) {
     const kind = digest === undefined ? 'commit' : 'digest'
