@@ -1,6 +1,7 @@
 import type { Candidate } from '../model/upgrade.ts'
 import type { ReadRelease, Rejection } from '../strategies/contract.ts'
 import { strategies } from '../strategies/index.ts'
+import type { Versioning } from '../versioning/contract.ts'
 import { laneOf } from './breaking-number.ts'
 import { consideredOf, heldOf, type Outcome } from './considered.ts'
 import type { Resolution, ResolveInput } from './contract.ts'
@@ -14,7 +15,7 @@ import { prerelease } from './filters/prerelease.ts'
 import { yanked } from './filters/yanked.ts'
 import { applyLag } from './lag.ts'
 import { planRoute, type Route } from './path.ts'
-import { type Reading, readReleases } from './reading.ts'
+import { type Reading, type Reasons, readReleases } from './reading.ts'
 import { suspicions } from './suspicions.ts'
 
 /**
@@ -47,7 +48,8 @@ function thinkThrough(asked: ResolveInput): { outcome: Outcome } & Pick<Resoluti
   const prepared = filters.map((filter) => ({ filter, ...filter.prepare(context) }))
   const why = new Map<ReadRelease, Rejection>()
 
-  const filtered = applyFilters(reading.read, prepared, why)
+  const notOlder = countNotOlder(reading, input.versioning)
+  const filtered = applyFilters(reading.read.slice(0, notOlder), prepared, why)
   const { kept, folded } = foldEqualVersions(filtered, reading.currentRelease?.tag ?? input.current ?? undefined, input.versioning)
   for (const one of folded) why.set(one.release, one.why)
 
@@ -55,13 +57,14 @@ function thinkThrough(asked: ResolveInput): { outcome: Outcome } & Pick<Resoluti
   const lagged = applyLag(choice.wanted, context)
   for (const one of [...choice.rejected, ...lagged.lagging]) why.set(one.release, one.why)
 
-  const route = planRoute(lagged.passed, { all: reading.read, rejected: why }, context)
+  const reasons = withOlder(why, reading, notOlder, prepared)
+  const route = planRoute(lagged.passed, { all: reading.read, rejected: reasons }, context)
   for (const one of route.later) why.set(one.release, one.why)
 
   const options = toCandidates(route, context)
   const notices = prepared.flatMap((filter) => filter.notices ?? [])
   return {
-    outcome: { reading, why, options, candidates: highestOfEachLane(options), current: input.current },
+    outcome: { reading, why: reasons, notOlder, options, candidates: highestOfEachLane(options), current: input.current },
     newest: newestOf(reading.read, prepared),
     notices: [...reading.notices, ...suspicions(input, reading), ...notices, ...choice.notices, ...route.notices],
   }
@@ -83,6 +86,31 @@ function contextOf(input: ResolveInput, reading: Reading): FilterContext {
     holds: input.holds ?? new Map(),
     isSecurityFix: ({ release, parsed }) =>
       fixes.has(release.tag) || fixes.has(release.version) || fixed.some((one) => versioning.compare(one, parsed) === 0),
+  }
+}
+
+/** Releases stand newest first, so that those older than the current version are its tail: most of most lists, and all for the same reason. */
+function countNotOlder({ read, current }: Reading, versioning: Versioning): number {
+  if (current === null) return read.length
+  const at = read.findIndex((one) => versioning.compare(one.parsed, current.parsed) < 0)
+  return at === -1 ? read.length : at
+}
+
+/** The reasons with those of the older releases, which are looked up only where somebody asks. */
+function withOlder(why: ReadonlyMap<ReadRelease, Rejection>, { read }: Reading, notOlder: number, prepared: readonly Prepared[]): Reasons {
+  let older: Map<ReadRelease, Rejection> | undefined
+  const readOlder = () => {
+    const found = new Map<ReadRelease, Rejection>()
+    applyFilters(read.slice(notOlder), prepared, found)
+    return found
+  }
+  return {
+    get(release) {
+      const known = why.get(release)
+      if (known !== undefined || notOlder === read.length) return known
+      older ??= readOlder()
+      return older.get(release)
+    },
   }
 }
 

@@ -1,13 +1,15 @@
 import type { Release } from '../model/release.ts'
 import type { Candidate, Held } from '../model/upgrade.ts'
-import type { ReadRelease, Rejection } from '../strategies/contract.ts'
+import type { Rejection } from '../strategies/contract.ts'
 import type { Considered } from './contract.ts'
-import type { Reading } from './reading.ts'
+import type { Reading, Reasons } from './reading.ts'
 
 /** Everything that is known when the choice is made. */
 export interface Outcome {
   reading: Reading
-  why: ReadonlyMap<ReadRelease, Rejection>
+  why: Reasons
+  /** How many of `reading.read`, from the newest on, are not simply older than the current version. */
+  notOlder: number
   options: readonly Candidate[]
   candidates: readonly Candidate[]
   current: string | null
@@ -29,9 +31,9 @@ export function consideredOf({ reading, why, options, candidates, current }: Out
 }
 
 /** What keeps back something that may be newer. Older releases and those that a newer one makes needless are no loss, so they are left out. */
-export function heldOf({ reading, why, options }: Outcome): Held[] {
+export function heldOf({ reading, why, options, notOlder }: Outcome): Held[] {
   const allowed = new Set(options.map((one) => one.release))
-  const read = reading.read.flatMap((one): Held[] => {
+  const read = reading.read.slice(0, notOlder).flatMap((one): Held[] => {
     const rejection = allowed.has(one.release) ? undefined : why.get(one)
     if (rejection === undefined || rejection.code === 'not-newer' || rejection.code === 'superseded') return []
     return [{ version: one.release.version, ...rejection }]

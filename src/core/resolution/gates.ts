@@ -1,6 +1,7 @@
 import type { ChoiceContext, ReadRelease, Rejection } from '../strategies/contract.ts'
 import { isOfLine } from '../strategies/release-lines.ts'
 import { majorLine, minorLine } from './breaking-number.ts'
+import type { Reasons } from './reading.ts'
 
 /** A place that a longer step must not pass by: whoever goes beyond `top` must have stopped at `stop`. */
 export interface Gate {
@@ -17,7 +18,7 @@ export interface Gate {
 /** All readable releases, newest first, with the reasons of those that were rejected. */
 export interface Judged {
   all: readonly ReadRelease[]
-  rejected: ReadonlyMap<ReadRelease, Rejection>
+  rejected: Reasons
 }
 
 /** Reasons that make a release no goal but do not keep one from stopping there on the way: it can be installed. */
@@ -74,8 +75,8 @@ function lineGates({ all, rejected }: Judged, { component, current, versioning }
 }
 
 /** The newest that is wanted, else the newest that can be installed, else the reason why there is none. */
-function stopAmong(members: readonly ReadRelease[], rejected: ReadonlyMap<ReadRelease, Rejection>): Pick<Gate, 'stop' | 'why'> {
-  const wanted = members.find((one) => !rejected.has(one))
+function stopAmong(members: readonly ReadRelease[], rejected: Reasons): Pick<Gate, 'stop' | 'why'> {
+  const wanted = members.find((one) => rejected.get(one) === undefined)
   const passable = members.find((one) => PASSABLE.has(rejected.get(one)?.code ?? 'superseded'))
   const stop = wanted ?? passable ?? null
   const why = members.flatMap((one) => rejected.get(one) ?? [])[0]

@@ -4,7 +4,10 @@ import type { Versioning } from '../versioning/contract.ts'
 
 /** Newest first, by version and never by date. Equal versions in an order that does not depend on how upstream lists them. */
 export function newestFirst(releases: readonly ReadRelease[], versioning: Versioning): ReadRelease[] {
-  return [...releases].sort((a, b) => versioning.compare(b.parsed, a.parsed) || compareReleases(a.release, b.release))
+  const order = (a: ReadRelease, b: ReadRelease) => versioning.compare(b.parsed, a.parsed) || compareReleases(a.release, b.release)
+  // Most upstreams list them so.
+  const isInOrder = releases.every((one, at) => at === 0 || order(releases[at - 1] ?? one, one) <= 0)
+  return isInOrder ? [...releases] : [...releases].sort(order)
 }
 
 /** Highest tag first, and two of the same tag by all that is known of them. */

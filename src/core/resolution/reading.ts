@@ -11,6 +11,9 @@ export interface Rejected<T> {
   why: Rejection
 }
 
+/** Why a release is not taken; undefined where nothing speaks against it. */
+export type Reasons = Pick<ReadonlyMap<ReadRelease, Rejection>, 'get'>
+
 /** The releases of an upstream as the component's scheme reads them. */
 export interface Reading {
   /** Newest first. `release.version` is the text that was read out of the tag. */
@@ -36,6 +39,11 @@ export function readReleases({ component, releases, current, versioning }: Resol
   const read: ReadRelease[] = []
   const unread: Rejected<Release>[] = []
   for (const release of releases) {
+    const plain = tags.isPlain ? versioning.parse(release.version) : null
+    if (plain !== null) {
+      read.push({ release, parsed: plain })
+      continue
+    }
     const tag = tags.read(release)
     const result = 'why' in tag ? tag : readVersion(tag.version, versioning)
     if ('why' in result) unread.push({ release, why: result.why })

@@ -33,12 +33,22 @@ const DASHED = /^v?(\d{4})-(\d\d)(?:-(\d\d))?((?:[.-][A-Za-z][\w.-]*)?)$/
 const COMPACT = /^v?(\d{4})(\d\d)(\d\d)((?:[.-]\w[\w.-]*)?)$/
 
 function parse(text: string): DateVersion | null {
-  if (text.length > 64) return null
+  if (text.length > 64 || !beginsWithAYear(text)) return null
   const [, year, month, day = '00', suffix = ''] = DASHED.exec(text) ?? COMPACT.exec(text) ?? []
   const found = { year: Number(year), month: Number(month), day: Number(day) }
   return isDate(found.year, found.month, day === '00' ? 1 : found.day) && (day !== '00' || text.includes('-'))
     ? { text, ...found, suffix: parseQualifier(suffix) }
     : null
+}
+
+/** Four digits, perhaps behind a `v`: nearly no version has them, and looking is quicker than a pattern that fails. */
+function beginsWithAYear(text: string): boolean {
+  const start = text.startsWith('v') ? 1 : 0
+  for (let at = start; at < start + 4; at += 1) {
+    const code = text.charCodeAt(at)
+    if (!(code >= 48 && code <= 57)) return false
+  }
+  return true
 }
 
 const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]

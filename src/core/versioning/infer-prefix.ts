@@ -1,5 +1,5 @@
 import { MAX_VERSION_LENGTH } from './numeral.ts'
-import { plainNumbers } from './plain.ts'
+import { isPlain } from './plain.ts'
 
 /** What stands before the version in a component's tags, and how its numbers are separated. */
 export interface TagShape {
@@ -24,20 +24,38 @@ const MAX_OTHERS = 10
 
 /** Finds the prefix of a component's tags: that of the current version where it tells, else the most frequent one. */
 export function inferTagShape(tags: readonly string[], current?: string): TagShape {
-  const split = tags.slice(0, MAX_TAGS).flatMap((tag) => splitTag(tag) ?? [])
-  const groups = Map.groupBy(split, ({ prefix }) => prefix)
+  const groups = versionsByPrefix(tags.length > MAX_TAGS ? tags.slice(0, MAX_TAGS) : tags)
   const ranked = [...groups].toSorted(([a, one], [b, other]) => other.length - one.length || (a < b ? -1 : 1))
   const { prefix, why } = choosePrefix(ranked, current)
-  const versions = (groups.get(prefix) ?? []).map(({ version }) => version)
+  const versions = groups.get(prefix) ?? []
   const separator = separatorOf(versions)
   const others = ranked.flatMap(([other, found]) => (other === prefix ? [] : [{ prefix: other, tags: found.length }])).slice(0, MAX_OTHERS)
+  const all = ranked.reduce((count, [, found]) => count + found.length, 0)
   return {
     prefix,
     separator,
     versioning: separator === '.' ? null : patternFor(prefix, separator),
     others,
-    reason: reasonOf(prefix, why, versions.length, split.length),
+    reason: reasonOf(prefix, why, versions.length, all),
   }
+}
+
+/** The versions that tags end in, by what stands before them. */
+function versionsByPrefix(tags: readonly string[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>()
+  const bare: string[] = []
+  const take = (version: string, group: string[] | undefined, prefix: string) => {
+    if (group === undefined) groups.set(prefix, [version])
+    else group.push(version)
+  }
+  for (const tag of tags) {
+    if (tag.length <= MAX_VERSION_LENGTH && isPlain(tag)) bare.push(tag)
+    else {
+      const split = splitTag(tag)
+      if (split !== null) take(split.version, split.prefix === '' ? bare : groups.get(split.prefix), split.prefix)
+    }
+  }
+  return bare.length === 0 ? groups : groups.set('', bare)
 }
 
 /** The version in a tag of that shape, its numbers separated by dots; null where the tag is of another shape. */
@@ -58,7 +76,7 @@ const NUMBERS = /^v?\d+(?:[._-]\d+)*/
 /** At the first number that others follow (`k8s-1.28.3` at 1), else at the last number. Null where no version ends the tag. */
 export function splitTag(tag: string): SplitTag | null {
   if (tag.length > MAX_VERSION_LENGTH) return null
-  if (plainNumbers(tag) !== null) return { prefix: '', version: tag }
+  if (isPlain(tag)) return { prefix: '', version: tag }
   const at = versionStart(tag, SEPARATED) ?? versionStart(tag, GLUED)
   if (at === null) return null
   const start = /(?:^|[-_/@.+ ])v$/.test(tag.slice(0, at)) ? at - 1 : at
@@ -77,7 +95,7 @@ function versionStart(tag: string, starts: RegExp): number | null {
   return found
 }
 
-type Ranked = readonly (readonly [string, readonly SplitTag[]])[]
+type Ranked = readonly (readonly [string, readonly string[]])[]
 
 function choosePrefix(ranked: Ranked, current: string | undefined): { prefix: string; why: string } {
   const [first] = ranked
@@ -86,7 +104,7 @@ function choosePrefix(ranked: Ranked, current: string | undefined): { prefix: st
   if (own !== null && own.prefix !== '' && ranked.some(([prefix]) => prefix === own.prefix))
     return { prefix: own.prefix, why: `the current version ${current} begins with it` }
   const wanted = own === null ? null : bare(own.version)
-  const holding = wanted === null ? undefined : ranked.find(([, tags]) => tags.some(({ version }) => bare(version) === wanted))
+  const holding = wanted === null ? undefined : ranked.find(([, tags]) => tags.some((version) => bare(version) === wanted))
   if (holding !== undefined)
     return {
       prefix: holding[0],

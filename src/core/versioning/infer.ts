@@ -2,6 +2,7 @@ import type { Versioning } from './contract.ts'
 import { findVersioning } from './find.ts'
 import { type VersioningId, versionings } from './index.ts'
 import { inferTagShape, type TagShape, versionOfTag } from './infer-prefix.ts'
+import { isPlain } from './plain.ts'
 
 /** What is known of a component whose scheme the user has not set. */
 export interface InferenceInput {
@@ -54,7 +55,11 @@ export function inferVersioning({ datasourceDefault, tags, current }: InferenceI
     return settled(datasourceDefault, `${datasourceDefault}: the datasource has no other versions.`)
   if (shape.versioning !== null) return settled(shape.versioning, `regex: the tags separate their numbers by “${shape.separator}”.`)
   if (shape.prefix === 'OTP-') return settled('erlang-otp', 'erlang-otp: the tags begin with OTP-.')
-  const versions = tags.slice(0, MAX_TAGS).flatMap((tag) => versionOfTag(tag, shape) ?? [])
+  const versions: string[] = []
+  for (const tag of tags.slice(0, MAX_TAGS)) {
+    const version = shape.prefix === '' && isPlain(tag) ? tag : versionOfTag(tag, shape)
+    if (version !== null) versions.push(version)
+  }
   if (versions.length === 0)
     return settled(datasourceDefault ?? 'loose', `${datasourceDefault ?? 'loose'}: there are no versions to infer a scheme from.`)
   return { shape, ...fromVersions(versions, datasourceDefault) }
@@ -87,7 +92,9 @@ function instead(usual: Versioning | { error: string } | null, versions: readonl
 }
 
 function readable(versioning: Versioning, versions: readonly string[]): number {
-  return versions.filter((version) => readsWhole(versioning, version)).length
+  let count = 0
+  for (const version of versions) if (readsWhole(versioning, version)) count += 1
+  return count
 }
 
 /** What `semver-coerced` drops to read a text, it does not read. */
@@ -104,8 +111,11 @@ function count(versioning: Versioning, versions: readonly string[]): string {
   return `${readable(versioning, versions)} of ${versions.length} versions`
 }
 
+const CALENDAR = /^v?(?:(?:19|20)\d\d|[12]\d\.(?:0[1-9]|1[0-2]))(?:[.-]|$)/
+
 /** `2024.10.3`, `24.04`: a year and, behind it, nothing that could not be a month, a week or a count. */
 function calendarShare(versions: readonly string[]): number {
-  const years = versions.filter((version) => /^v?(?:(?:19|20)\d\d|[12]\d\.(?:0[1-9]|1[0-2]))(?:[.-]|$)/.test(version))
-  return years.length / versions.length
+  let years = 0
+  for (const version of versions) if (CALENDAR.test(version)) years += 1
+  return years / versions.length
 }

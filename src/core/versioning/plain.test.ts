@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { plainNumbers } from './plain.ts'
+import { isPlain, plainNumbers } from './plain.ts'
 
 const PLAIN = /^v?(\d{1,15})(?:\.(\d{1,15}))?(?:\.(\d{1,15}))?(?:\.(\d{1,15}))?$/
 
@@ -21,6 +21,11 @@ describe('plain numbers, the way nearly every tag is written', () => {
 
   test('agrees with its grammar on any text', () => {
     const likely = fc.stringMatching(/^v?[0-9.v]{0,40}$/)
-    fc.assert(fc.property(fc.oneof(likely, fc.string()), (text) => (plainNumbers(text) !== null) === PLAIN.test(text)))
+    fc.assert(
+      fc.property(
+        fc.oneof(likely, fc.string()),
+        (text) => (plainNumbers(text) !== null) === PLAIN.test(text) && isPlain(text) === PLAIN.test(text),
+      ),
+    )
   })
 })

@@ -36,3 +36,19 @@ export function plainNumbers(text: string): PlainNumbers | null {
   }
   return found
 }
+
+/** Whether a text is such numbers and nothing else. */
+export function isPlain(text: string): boolean {
+  let [count, digits] = [1, 0]
+  for (let at = text.charCodeAt(0) === V ? 1 : 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code >= ZERO && code <= NINE) {
+      digits += 1
+      continue
+    }
+    count += 1
+    if (code !== DOT || digits === 0 || digits > MOST_DIGITS || count > MOST_NUMBERS) return false
+    digits = 0
+  }
+  return digits > 0 && digits <= MOST_DIGITS
+}

@@ -27,7 +27,7 @@ export const semverCoerced: Versioning<Coerced> = {
   id: 'semver-coerced',
   label: 'SemVer read out of nearly anything',
   docs: 'https://github.com/npm/node-semver#coercion',
-  parse: parseCoerced,
+  parse: remembered,
   format: (v) => v.text,
   compare: compareCoerced,
   isStable: (v) => !v.remainder && (v.more === null || v.more.prerelease.length === 0),
@@ -38,6 +38,23 @@ export const semverCoerced: Versioning<Coerced> = {
     const found = npmRange(text, { ...options, includePrerelease: options.includePrerelease ?? true })
     return found === null ? null : (v) => found.test(nodeOf(v))
   },
+}
+
+/** So many texts are remembered at most. */
+const MOST_KNOWN = 4096
+const known = new Map<string, Coerced | null>()
+
+/**
+ * What was read last, read once: the tags of a component are looked at several times in a row (which scheme, which order, which step), and
+ * the same tags stand at upstream after upstream.
+ */
+function remembered(text: string): Coerced | null {
+  const found = known.get(text)
+  if (found !== undefined) return found
+  const made = parseCoerced(text)
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(text, made)
+  return made
 }
 
 function parseCoerced(text: string): Coerced | null {

@@ -124,6 +124,8 @@ interface Rung {
 function ladder(releases: readonly ReadRelease[], isUsable: (one: ReadRelease) => boolean, start: Height, versioning: Versioning): Rung[] {
   const rungs = new Map<string, Rung>()
   for (const one of releases) {
+    const { major } = versioning.parts(one.parsed)
+    if (major === null || major < start[0]) continue
     const at = height(one.parsed, versioning)
     if (at === null || !before(start, at) || !isUsable(one)) continue
     const rung = rungs.get(at.join('.')) ?? { at, releases: [] }

@@ -8,6 +8,8 @@ export type TagReading = { version: string } | { why: Rejection }
 
 /** Reads tags by `constraints.tag_prefix` and `constraints.version_pattern`. */
 export interface TagReader {
+  /** Whether every tag is the component's and its version the text that upstream gave: there is neither prefix nor pattern. */
+  isPlain: boolean
   read(release: Release): TagReading
   /** The version text of the current pin, which may be written as a tag or as a bare version. */
   readCurrent(text: string): string
@@ -24,6 +26,7 @@ export function tagReader({ tagPrefix, versionPattern }: ResolvedComponent['cons
   if (compiled !== null && !isPattern(compiled)) return unreadable(versionPattern ?? '', compiled.error)
   const digitsOnly = current !== null && startsLikeANumber(withoutPrefix(current, tagPrefix) ?? current)
   return {
+    isPlain: tagPrefix === undefined && compiled === null,
     notices: [],
     read(release) {
       const rest = withoutPrefix(release.tag, tagPrefix)
@@ -83,6 +86,7 @@ function noMatch(tag: string, source: string): Rejection {
 function unreadable(source: string, error: string): TagReader {
   const text = `\`constraints.version_pattern\` ${source} is no RE2 pattern (${error})`
   return {
+    isPlain: false,
     notices: [`${text}: every release is held back until it is mended.`],
     read: () => ({ why: { code: 'pattern', reason: `${text}, so no release can be read.`, frees: 'Mend the pattern.' } }),
     readCurrent: (current) => current,
