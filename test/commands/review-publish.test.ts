@@ -141,6 +141,25 @@ describe('what a review writes', () => {
   })
 })
 
+describe('a run that is cut', () => {
+  it.each(
+    [1, 2, 3, 4, 5].flatMap((nth) => [
+      { fault: 'reset' as const, nth },
+      { fault: 'reset-after' as const, nth },
+    ]),
+  )('by a $fault at write $nth is finished by the next, and nothing is doubled', async ({ fault, nth }) => {
+    const pull = await propose(double, 'change', moved('redis', '7.2.4', '7.2.5'))
+    double.faults.add({ match: { write: true, nth }, fault })
+    await post(pull).catch(() => null)
+    await post(pull)
+    const settled = await post(pull)
+    expect(settled.posted.map((one) => one.note)).toEqual(['unchanged', 'unchanged', 'unchanged'])
+    expect(comments(pull)).toHaveLength(1)
+    expect(repo().issue(pull).labels).toEqual(['risk: low', 'component: redis'])
+    expect(checks().at(-1)).toMatchObject({ status: 'completed', conclusion: 'success' })
+  })
+})
+
 describe('a token that may not do everything', () => {
   it('that is a person’s gives a status instead of a check', async () => {
     const pull = await propose(double, 'change', moved('redis', '7.2.4', '7.0.0'))

@@ -39,6 +39,24 @@ describe('a pull request of a person', () => {
     expect(codes(report)).toContain('redis failure downgrade')
   })
 
+  it('is no downgrade where the ledger has the rollback, of that branch and that step', async () => {
+    const ledger = await portsOn(double).ledger?.()
+    const entry = (branch: string, to: string) => ({
+      event: 'rollback-opened' as const,
+      at: 1,
+      actor: { login: 'alice', type: 'person' as const },
+      moves: [{ component: 'redis', environment: null, from: '7.2.4', to }],
+      proposal: { id: 'redis', number: null, url: null, branch },
+    })
+    await ledger?.append([entry('other', '7.0.0'), entry('change', '6.0.0')])
+    const before = await judge(moved('redis', '7.2.4', '7.0.0'))
+    expect(codes(before)).toContain('redis failure downgrade')
+    await ledger?.append([entry('change', '7.0.0')])
+    const after = await review(portsOn(double), { subject: { pull: before.pull_request ?? 0 }, post: false })
+    expect(codes(reviewSchema.parse(after))).toEqual(['redis notice rolled-back'])
+    expect(after.conclusion).toBe('success')
+  })
+
   it('fails for an excluded version, by the policy of the base although the change lifts it', async () => {
     const files = moved('redis', '7.2.4', '7.4.1')
     const lifted = (files['versions.yaml'] ?? '').replace(/upgrade_policies:[\s\S]*$/, '')
