@@ -1,9 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type GitHubDouble, startGitHubDouble } from '../../test/support/github-double/index.ts'
+import { anEntry } from '../../test/support/ledger-entries.ts'
+import { createClient } from '../adapters/github/client.ts'
+import { githubForge } from '../adapters/github/forge.ts'
+import { githubLedgerStore } from '../adapters/github/ledger-store.ts'
 import { readLedger } from '../core/ledger/verify.ts'
 import type { LedgerRecord } from '../core/model/ledger.ts'
 import { foldRollbacks } from '../core/rollback/fold.ts'
 import { githubPorts } from '../faces/compose.ts'
+import { chainedLedger } from './chained-ledger.ts'
 import { upgrade } from './upgrades.ts'
 
 const log = { progress: () => undefined, info: () => undefined, warn: () => undefined, debug: () => undefined }
@@ -205,6 +210,62 @@ describe('what upgrade tells the ledger', () => {
     await Promise.all([run(), run(), run()])
     await run()
     expect(await events()).toEqual(['proposal-opened', 'proposal-merged'])
+  })
+
+  it('gives up rollback points when their time is over, together with other news, and never an event', async () => {
+    const global = 'global: { safety: { rollback: { retention_count: 1, retention_days: 0 } } }\n'
+    const repo = double.repository(REPOSITORY)
+    for (const [index, version] of ['7.2.5', '7.2.6', '7.2.7'].entries()) {
+      const text = (await repo.text('versions.yaml'))?.replace(/releases: \[[^\]]*\]/, `releases: ['7.2.4', '${version}']`) ?? ''
+      await repo.push('main', { 'versions.yaml': index === 0 ? `${global}${text}` : text })
+      await run()
+      await repo.merge(index + 1, 'ada', 'SQUASH')
+      await run()
+    }
+    await run()
+    const all = await records()
+    const pruned = all.filter((record) => record.event === 'pruned')
+    expect(pruned.length).toBeGreaterThan(0)
+    expect(all.filter((record) => record.event === 'proposal-merged')).toHaveLength(3)
+    const statuses = foldRollbacks(all).points.map((point) => `${point.to} ${point.status}`)
+    expect(statuses).toEqual(['7.2.5 expired', '7.2.6 superseded', '7.2.7 active'])
+    const last = await repo.head('pinwarden-ledger')
+    await run()
+    expect(await repo.head('pinwarden-ledger')).toBe(last)
+  })
+
+  it('tells the merge of a rollback, with what was said when it was opened', async () => {
+    await run()
+    const repo = double.repository(REPOSITORY)
+    await repo.merge(1, 'ada', 'SQUASH')
+    await run()
+    const branch = 'pinwarden/rollback/redis/7.2.5-to-7.2.4'
+    await repo.push(branch, { 'values.yaml': FILES['values.yaml'] })
+    const client = createClient({ token: 'ghs_app', apiUrl: double.restUrl, graphqlUrl: double.graphqlUrl, sleep: async () => undefined })
+    const { number } = await githubForge(client, REPOSITORY, 'github.example').openProposal({
+      branch,
+      base: 'main',
+      title: 'Back',
+      body: '',
+    })
+    const moves = [{ component: 'redis', environment: null, from: '7.2.5', to: '7.2.4' }]
+    const opened = anEntry({
+      event: 'rollback-opened',
+      moves,
+      proposal: { id: 'x', number, url: null, branch },
+      details: { kind: 'rollback' },
+    })
+    const ledger = chainedLedger(githubLedgerStore(client, REPOSITORY, 'pinwarden-ledger'), {
+      sleep: async () => undefined,
+      random: Math.random,
+    })
+    await ledger.append([opened])
+    await repo.merge(number ?? 0, 'bob', 'MERGE')
+    await run()
+    const last = (await records()).filter((record) => record.proposal?.branch === branch)
+    expect(last.map((record) => record.event)).toEqual(['rollback-opened', 'rollback-merged'])
+    expect(last[1]).toMatchObject({ moves, details: { kind: 'rollback' }, merge: { mergedBy: 'bob', method: 'merge' } })
+    expect(foldRollbacks(await records()).points).toMatchObject([{ status: 'used' }])
   })
 
   it('knows of merges from before there was a ledger', async () => {
