@@ -1,3 +1,4 @@
+import { isoDate } from '../core/model/instant.ts'
 import { fail } from '../core/model/problems.ts'
 import type { BumpReport } from '../core/reports/bump.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -44,7 +45,7 @@ export async function bump(ports: BumpPorts, request: BumpRequest): Promise<Bump
 
   // 3. the next version, and the files as they should be
   const asked = { prerelease: request.prerelease ?? null, as: request.as ?? null }
-  const next = await nextRelease(ports, settings, counted, asked)
+  const next = await nextRelease(ports.workspace, settings, counted, asked, isoDate(ports.clock.now()))
 
   // 4. write
   if (!request.dryRun && next.bumped.changes.length > 0) await ports.writer.write(next.bumped.changes, next.read.files)

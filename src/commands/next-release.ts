@@ -1,4 +1,3 @@
-import { isoDate } from '../core/model/instant.ts'
 import { fail, ProblemError } from '../core/model/problems.ts'
 import { ledgerPolicy } from '../core/registry/merge/policy.ts'
 import type { LedgerPolicy } from '../core/registry/resolved.ts'
@@ -9,7 +8,6 @@ import { type ReleaseSettings, releaseSettings } from '../core/release/settings.
 import { type Survey, surveyCommits } from '../core/release/survey.ts'
 import { type ReleaseTags, releaseTags } from '../core/release/tags.ts'
 import { disagreement, type WrittenVersions, writtenVersions } from '../core/release/written.ts'
-import type { Clock } from '../ports/clock.ts'
 import type { History, HistoryCommit, HistoryHead } from '../ports/history.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { type BumpedFiles, bumpedFiles, readVersionFiles, type VersionFiles } from './bump-files.ts'
@@ -42,17 +40,18 @@ export async function countCommits(history: History, settings: ReleaseSettings, 
 }
 
 /**
- * Decides the next version and what the files say then. Changes nothing.
+ * Decides the next version and what the files say then. Changes nothing. `date`: of the release, `2026-11-21`.
  * @throws ProblemError with all that a person must mend
  */
 export async function nextRelease(
-  ports: { clock: Clock; workspace: Workspace },
+  workspace: Workspace,
   settings: ReleaseSettings,
   counted: Counted,
   asked: { prerelease: string | null; as: string | null },
+  date: string,
 ): Promise<NextRelease> {
   // 1. what the files say now
-  const read = await readVersionFiles(ports.workspace, settings)
+  const read = await readVersionFiles(workspace, settings)
   const written = writtenVersions(settings, read.listed, read.texts)
   const disagree = disagreement(written.places)
   const faults = [...written.problems, ...(disagree === null ? [] : [disagree])]
@@ -63,7 +62,6 @@ export async function nextRelease(
   if ('problems' in planned) throw new ProblemError(planned.problems)
 
   // 3. the files as they should be
-  const date = isoDate(ports.clock.now())
   const input = { ...counted, ...read, settings, plan: planned.plan, written, date, named: asked.as !== null }
   const bumped = bumpedFiles(input)
   if (bumped.problems.length > 0) throw new ProblemError(bumped.problems)

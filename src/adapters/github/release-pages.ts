@@ -1,24 +1,23 @@
+import { ForgeConflict } from '../../ports/forge.ts'
 import type { ForgeRelease, ReleasePages } from '../../ports/releases.ts'
 import type { Attempt } from './attempt.ts'
 import type { Client } from './client.ts'
 import { burned, says } from './refusals.ts'
 
+type Repo = { owner: string; repo: string }
 type RestRelease = Awaited<ReturnType<Client['rest']['repos']['getRelease']>>['data']
 
 const WRITING = 'contents: write'
 
 /** Pages of releases on GitHub. A draft is made first, files come next, publishing last: an immutable release takes nothing afterwards. */
-export function releasePages(client: Client, repo: { owner: string; repo: string }, attempt: Attempt): ReleasePages {
+export function releasePages(client: Client, repo: Repo, attempt: Attempt): ReleasePages {
   return {
-    find: (tag) =>
-      attempt({ doing: `Reading the release ${tag}`, needs: 'contents: write, for drafts are shown to none else' }, () =>
-        find(client, repo, tag),
-      ),
+    find: (tag) => attempt({ doing: `Reading the release ${tag}`, needs: 'contents: read' }, () => find(client, repo, tag)),
     draft: ({ tag, body, prerelease }) =>
       attempt({ doing: `Drafting the release ${tag}`, needs: WRITING }, async () => {
         try {
           const { data } = await client.rest.repos.createRelease({ ...repo, tag_name: tag, name: tag, body, prerelease, draft: true })
-          return read(data)
+          return await theFirst(client, repo, read(data))
         } catch (error) {
           throw says(error, 422, /immutable release/i) ? burned(tag) : error
         }
@@ -28,11 +27,14 @@ export function releasePages(client: Client, repo: { owner: string; repo: string
         const { data } = await client.rest.repos.getRelease({ ...repo, release_id: release.id })
         const bytes = await asset.read()
         // The address is that of another host, which GitHub names in the release.
-        await client.request({
+        const sent = client.request({
           method: 'POST',
           url: `${uploadAddress(data.upload_url, data.url)}?name=${encodeURIComponent(asset.name)}`,
           data: bytes,
           headers: { 'content-type': 'application/octet-stream', 'content-length': bytes.byteLength },
+        })
+        await sent.catch((error: unknown) => {
+          throw says(error, 422, /already_exists/) ? new ForgeConflict(`${asset.name} is on the release already`) : error
         })
       }),
     removeAsset: (asset) =>
@@ -80,7 +82,7 @@ function uploadAddress(template: string, api: string): string {
 }
 
 /** A draft has no tag to be asked by, so the list is read; it stands near its beginning, for it is new. */
-async function find(client: Client, repo: { owner: string; repo: string }, tag: string): Promise<ForgeRelease | null> {
+async function find(client: Client, repo: Repo, tag: string): Promise<ForgeRelease | null> {
   const published = await client.rest.repos.getReleaseByTag({ ...repo, tag }).then(
     ({ data }) => read(data),
     (error: unknown) => {
@@ -89,11 +91,24 @@ async function find(client: Client, repo: { owner: string; repo: string }, tag: 
     },
   )
   if (published !== null) return published
+  const [first] = await drafts(client, repo, tag)
+  return first ?? null
+}
+
+/** Releases of a tag on the first page of the list that has any, the oldest first: GitHub takes any number of drafts for one tag. */
+async function drafts(client: Client, repo: Repo, tag: string): Promise<ForgeRelease[]> {
   for await (const { data } of client.paginate.iterator(client.rest.repos.listReleases, { ...repo, per_page: 100 })) {
-    const found = data.find((one) => one.tag_name === tag)
-    if (found !== undefined) return read(found)
+    const found = data.filter((one) => one.tag_name === tag)
+    if (found.length > 0) return found.map(read).toSorted((a, b) => a.id - b.id)
   }
-  return null
+  return []
+}
+
+/** Another run may have drafted in the same moment: then the older draft is the one, and ours goes away. */
+async function theFirst(client: Client, repo: Repo, own: ForgeRelease): Promise<ForgeRelease> {
+  const [first = own] = await drafts(client, repo, own.tag)
+  if (first.id !== own.id) await client.rest.repos.deleteRelease({ ...repo, release_id: own.id })
+  return first
 }
 
 function read(data: RestRelease): ForgeRelease {

@@ -16,6 +16,7 @@ import type { DoneStep, Ground, ReleaseContext } from './contract.ts'
 export interface WantedProposal {
   plan: StoredPlan
   files: readonly FileChange[]
+  date: string
   title: string
   /** Without the marker. */
   body: string
@@ -49,7 +50,7 @@ export async function convergeProposal(context: Ground, dryRun: boolean, wanted:
   }
   const { title } = wanted
   const files = filesDigest(wanted.files)
-  const write = { state: 'planned' as const, files, ...wanted.plan }
+  const write = { state: 'planned' as const, files, date: wanted.date, ...wanted.plan }
   if (open === undefined) {
     const refused = same.find((one) => one.state === 'closed' && isRefusal(one, wanted.plan))
     if (refused !== undefined) return answer('left', `“${title}” was closed by hand: this version is skipped`, refused)

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { aReleaseWorld, FILES, type ReleaseWorld } from '../../../test/support/release-world.ts'
 import { releaseMarker } from '../../core/release/publication/stored-plan.ts'
+import { release } from './release.ts'
 
 let world: ReleaseWorld
 
@@ -70,7 +71,7 @@ describe('a release by a pull request', () => {
     const merged = await world.shop.head()
     await push('fix: later')
     const report = await world.run()
-    expect(report).toMatchObject({ result: 'released', version: '1.3.0', commit: merged, resumed: true })
+    expect(report).toMatchObject({ result: 'released', version: '1.3.0', commit: merged, resumed: true, problems: [] })
     expect(states(report)).toEqual(['plan already', 'tag done', 'draft done', 'publish done', 'announce done'])
     expect((await world.ports().releases.tag('v1.3.0'))?.commit).toBe(merged)
     expect(releases()).toEqual([
@@ -108,6 +109,46 @@ describe('a release by a pull request', () => {
     expect(await world.run()).toMatchObject({ result: 'left', steps: [{}, { detail: expect.stringContaining('closed by hand') }] })
     await push('feat!: c')
     expect(await world.run()).toMatchObject({ result: 'proposed', version: '2.0.0', proposal: { number: 3 } })
+  })
+
+  it('does not push to it for a new day alone, and takes the day of the last change', async () => {
+    await push('fix: a')
+    await world.run()
+    const head = await world.shop.head('pinwarden-release/main')
+    const later = () => ({ ...world.ports(), clock: { now: () => Date.parse('2026-12-24T10:00:00Z') } })
+    expect(await release(later(), { dryRun: false })).toMatchObject({ steps: [{}, { step: 'propose', state: 'already' }] })
+    expect(await world.shop.head('pinwarden-release/main')).toBe(head)
+    await push('feat: b')
+    await release(later(), { dryRun: false })
+    expect(await world.shop.text('CHANGELOG.md', 'pinwarden-release/main')).toContain('## [1.3.0] - 2026-12-24')
+  })
+
+  it('tells of what landed between the plan and the merge, and keeps to the plan', async () => {
+    await push('fix: a')
+    await world.run()
+    await push('feat: late')
+    await world.shop.merge(1, 'ada', 'MERGE')
+    const report = await world.run()
+    expect(report).toMatchObject({
+      result: 'released',
+      version: '1.2.1',
+      problems: [{ message: expect.stringContaining('commits landed after the plan') }],
+    })
+    expect(world.shop.data.releases.at(-1)?.body).toContain('late')
+    expect(await world.run()).toMatchObject({ result: 'nothing' })
+  })
+
+  it('is made once by runs that go on at the same time', async () => {
+    await push('feat: a')
+    await Promise.allSettled([world.run(), world.run(), world.run()])
+    await world.run()
+    expect(world.shop.pulls('open')).toHaveLength(1)
+    await world.shop.merge(1, 'ada', 'SQUASH')
+    await Promise.allSettled([world.run(), world.run(), world.run()])
+    await world.run()
+    expect(releases()).toHaveLength(2)
+    expect(await world.shop.tags()).toEqual(['v1.2.0', 'v1.3.0'])
+    expect(await events()).toContain('release-published v1.3.0')
   })
 
   it('closes the pull request when the commits that asked for it are taken back, and opens one again later', async () => {
@@ -208,6 +249,23 @@ describe('a release straight to the branch', () => {
     expect(await world.shop.tags()).toEqual(['v1.2.0', 'v1.3.0'])
   })
 
+  it('is made once by runs that go on at the same time', async () => {
+    await push('feat: a')
+    await Promise.allSettled([world.run(direct), world.run(direct), world.run(direct)])
+    await world.run(direct)
+    expect(releases().map(({ tag }) => tag)).toEqual(['v1.2.0', 'v1.3.0'])
+    expect((await world.shop.log()).filter(({ message }) => message.startsWith('chore(release)'))).toHaveLength(1)
+    expect((await world.shop.text('CHANGELOG.md'))?.match(/^## \[1\.3\.0\]/gm)).toHaveLength(1)
+  })
+
+  it('costs few requests, and fewer where there is nothing to do', async () => {
+    await push('feat: a')
+    await world.run(direct)
+    const made = world.double.requests.count()
+    await world.run(direct)
+    expect(world.double.requests.count() - made).toBeLessThan(12)
+  })
+
   it('takes the head where nothing is to be written', async () => {
     await world.double.close()
     await begin({ files: { 'README.md': 'x', 'versions.yaml': 'release: { changelog: { enabled: false } }\n' } }, false)
@@ -266,6 +324,21 @@ describe('what hangs on a release', () => {
     expect(await world.shop.text('VERSION')).toBe('1.2.0\n')
   })
 
+  it('is one release where two runs drafted in the same moment', async () => {
+    await push('feat: a')
+    let drafted = false
+    world.double.hooks.before = async (_, { operation }) => {
+      if (drafted || operation !== 'repos/create-release') return
+      drafted = true
+      await world.ports().releases.pages?.draft({ tag: 'v1.3.0', body: 'theirs', prerelease: false })
+    }
+    expect(await world.run({ mode: 'direct' })).toMatchObject({ result: 'released' })
+    expect(releases().map(({ tag, draft }) => ({ tag, draft }))).toEqual([
+      { tag: 'v1.2.0', draft: false },
+      { tag: 'v1.3.0', draft: false },
+    ])
+  })
+
   it('is named where an immutable release once had the tag', async () => {
     await push('feat: a')
     world.shop.data.burnedTags.push('v1.3.0')
@@ -300,12 +373,20 @@ describe('branches, packages and footers', () => {
     expect(await world.run({}, branch)).toMatchObject({ result: 'nothing' })
   })
 
-  it('makes the first release, by the version that a footer asks for', async () => {
-    await world.double.close()
-    await begin({}, false)
+  it('makes the version that a footer asks for', async () => {
     await push('chore: begin\n\nRelease-As: 3.0.0')
-    await world.run({ mode: 'direct', as: '3.0.0' })
-    expect(releases()).toEqual([{ tag: 'v3.0.0', draft: false, prerelease: false, latest: true }])
+    expect(await world.run({ mode: 'direct' })).toMatchObject({
+      version: '3.0.0',
+      why: expect.arrayContaining([expect.stringContaining('Release-As')]),
+    })
+    expect(releases().at(-1)).toEqual({ tag: 'v3.0.0', draft: false, prerelease: false, latest: true })
+  })
+
+  it('makes the first release of a repository without tags', async () => {
+    await world.double.close()
+    await begin({ files: { VERSION: '0.3.0\n' } }, false)
+    expect(await world.run({ mode: 'direct' })).toMatchObject({ result: 'released', version: '0.3.0', previous: null })
+    expect(await world.shop.tags()).toEqual(['v0.3.0'])
   })
 
   it('releases a package of a monorepo by itself', async () => {

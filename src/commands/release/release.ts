@@ -1,8 +1,9 @@
+import { isoDate } from '../../core/model/instant.ts'
 import { ProblemError } from '../../core/model/problems.ts'
 import { filesDigest } from '../../core/proposals/digest.ts'
 import { proposalBody, releaseBranch, releaseMessage, releaseTitle } from '../../core/release/publication/proposal.ts'
 import { stepsFor } from '../../core/release/publication/steps.ts'
-import type { StoredPlan } from '../../core/release/publication/stored-plan.ts'
+import { releaseMarker, type StoredPlan } from '../../core/release/publication/stored-plan.ts'
 import { isPrerelease } from '../../core/release/version.ts'
 import type { ReleaseReport } from '../../core/reports/release.ts'
 import { sha256Hex } from '../../core/text/digest.ts'
@@ -49,15 +50,29 @@ async function releaseOnce(ports: ReleasePorts, request: ReleaseRequest): Promis
   if (begun !== null) return finishedReport(context, begun, await finishRelease(context, begun, await wantedAssets(context)), null)
 
   // 3. the next version
-  const asked = { prerelease: request.prerelease ?? null, as: request.as ?? null }
-  const workspace = context.forge.workspace(context.base.commit)
-  const next = await nextRelease({ clock: ports.clock, workspace }, context.settings, context.counted, asked)
+  const next = await decide(context)
   context.notices.push(...next.plan.notices, ...next.written.notices)
   if (next.plan.version === null) return nothingReport(context, next, await withdrawRelease(context))
   const { plan, notes } = await planOf(context, next)
 
   // 4. proposed, or made
   return context.mode === 'pr' && next.bumped.changes.length > 0 ? propose(context, next, plan, notes) : make(context, next, plan, notes)
+}
+
+/**
+ * The decision, of today; or of the day that an open pull request names, where nothing else of it would change: a new day alone is no reason to
+ * push to it, for that would dismiss approvals.
+ */
+async function decide(context: ReleaseContext): Promise<NextRelease> {
+  const { ports, request, settings, counted, state, branch, base, forge } = context
+  const asked = { prerelease: request.prerelease ?? null, as: request.as ?? null }
+  const on = (date: string) => nextRelease(forge.workspace(base.commit), settings, counted, asked, date)
+  const today = isoDate(ports.clock.now())
+  const open = state.proposals.find((one) => one.branch === branch && one.state === 'open')
+  const marker = open === undefined ? null : releaseMarker(open.body)
+  if (marker === null || marker.date === today) return on(today)
+  const then = await on(marker.date)
+  return filesDigest(then.bumped.changes) === marker.files ? then : on(today)
 }
 
 /** The decision as it is stored, with its notes. */
@@ -84,6 +99,7 @@ async function propose(context: ReleaseContext, next: NextRelease, plan: StoredP
     title: releaseTitle(plan),
     body,
     files: next.bumped.changes,
+    date: next.date,
     message: (digest: string) => releaseMessage(plan, digest),
   }
   return proposedReport(context, next, plan, await convergeProposal(context, context.request.dryRun, wanted), notes)

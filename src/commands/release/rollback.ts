@@ -1,3 +1,4 @@
+import { isoDate } from '../../core/model/instant.ts'
 import { fail } from '../../core/model/problems.ts'
 import { withBanner } from '../../core/release/publication/notes.ts'
 import type { ReleaseTag } from '../../core/release/tags.ts'
@@ -66,6 +67,7 @@ export async function rollbackRelease(ports: ReleasePorts, request: RollbackRequ
           body: bodyOf(from, to, reason, moved),
           message: (digest) => ({ headline: title, body: `${trailers}\nPinwarden-Digest: ${digest}` }),
           files: changes,
+          date: isoDate(ports.clock.now()),
         })
   const steps: DoneStep[] =
     proposed === null ? [{ step: 'propose', state: 'already', detail: `all files say ${to.version.text}` }] : [proposed.step]

@@ -1,4 +1,4 @@
-import { plainLine, tableCell } from '../../text/sanitize.ts'
+import { capText, plainLine, tableCell } from '../../text/sanitize.ts'
 import type { JudgedCommit } from '../judge-commit.ts'
 import type { ReleaseSettings } from '../settings.ts'
 
@@ -75,6 +75,10 @@ export interface ReleasedComponent {
   before: string | null
 }
 
+/** GitHub refuses notes of more than 125,000 characters. */
+const LONGEST_NOTES = 90_000
+const LONGEST_TABLE = 30_000
+
 /** All that stands on the page of a release. */
 export function releaseBody(parts: {
   notes: string
@@ -85,9 +89,9 @@ export function releaseBody(parts: {
 }): string {
   const { notes, components, compared, compareUrl } = parts
   const link = compareUrl === null ? '' : `**All changes:** ${compareUrl}`
-  return [notes === '' ? 'No notable changes.' : notes, componentTable(components, compared), link]
-    .filter((part) => part !== '')
-    .join('\n\n')
+  const said = notes === '' ? 'No notable changes.' : capText(notes, LONGEST_NOTES)
+  const table = capText(componentTable(components, compared), LONGEST_TABLE)
+  return [said, table, link].filter((part) => part !== '').join('\n\n')
 }
 
 function componentTable(components: readonly ReleasedComponent[], compared: boolean): string {

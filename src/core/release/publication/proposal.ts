@@ -1,5 +1,5 @@
 import type { Label } from '../../model/proposal.ts'
-import { tableCell } from '../../text/sanitize.ts'
+import { capText, tableCell } from '../../text/sanitize.ts'
 import type { JudgedCommit } from '../judge-commit.ts'
 import { planTrailers, type StoredPlan } from './stored-plan.ts'
 
@@ -28,6 +28,9 @@ export function releaseMessage(plan: StoredPlan, files: string): { headline: str
   return { headline: releaseTitle(plan), body: `${planTrailers(plan)}\nPinwarden-Digest: ${files}` }
 }
 
+/** GitHub refuses bodies of more than 65,536 characters; the release itself has all of them. */
+const LONGEST_NOTES = 45_000
+
 /** What the pull request of a release says to people. */
 export function proposalBody(
   plan: StoredPlan,
@@ -38,5 +41,5 @@ export function proposalBody(
   const reasons = why.map((sentence) => `- ${tableCell(sentence)}`)
   const commits = deciding.map(({ commit, level }) => `- ${commit.sha.slice(0, 7)} ${tableCell(commit.subject)} (${level})`)
   const details = ['<details><summary>Why this version</summary>', '', ...reasons, ...commits.slice(0, 100), '', '</details>']
-  return [lead, notes, details.join('\n')].join('\n\n').slice(0, 60_000)
+  return [lead, capText(notes, LONGEST_NOTES), details.join('\n')].join('\n\n')
 }

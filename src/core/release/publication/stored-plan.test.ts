@@ -15,8 +15,9 @@ const marker: ReleaseMarker = {
   state: 'planned',
   commit: 'b'.repeat(40),
   files: 'sha256:x',
+  date: '2026-11-21',
 }
-const { state: _state, commit: _commit, files: _files, ...plan } = marker
+const { state: _state, commit: _commit, files: _files, date: _date, ...plan } = marker
 
 describe('the plan of a release', () => {
   it('is read back out of a pull request, whatever stands around it, and kept once', () => {

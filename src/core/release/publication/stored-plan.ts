@@ -24,6 +24,8 @@ export interface ReleaseMarker extends StoredPlan {
   commit: string
   /** Digest over the files of the change. */
   files: string
+  /** Day of the release as the files say it, `2026-11-21`. */
+  date: string
 }
 
 const OPEN = '<!-- pinwarden-release: '
@@ -39,6 +41,7 @@ const markerSchema = z.object({
   state: z.enum(['planned', 'released', 'withdrawn']),
   commit: z.string(),
   files: z.string(),
+  date: z.string(),
 })
 
 /** The text with the marker at its end, in place of one that is there. */
