@@ -5,7 +5,7 @@ import type { Concern, ConcernLevel } from './contract.ts'
  * How much a rule that resolution would hold a version back by weighs where a person proposes it. What policy forbids fails; what only
  * keeps the machine from proposing by itself is said. Codes that are not listed only name another kind of version (a lag, a newer one).
  */
-const LEVELS: Partial<Record<HeldCode, ConcernLevel>> = {
+export const HELD_LEVELS: Partial<Record<HeldCode, ConcernLevel>> = {
   excluded: 'failure',
   locked: 'failure',
   yanked: 'failure',
@@ -34,7 +34,7 @@ const LEVELS: Partial<Record<HeldCode, ConcernLevel>> = {
 
 /** What resolution holds against the version, as a concern. */
 export function heldConcern(held: Omit<Held, 'version'> | undefined): Concern[] {
-  const level = held === undefined ? undefined : LEVELS[held.code]
+  const level = held === undefined ? undefined : HELD_LEVELS[held.code]
   return held === undefined || level === undefined ? [] : [{ code: held.code, level, text: held.reason }]
 }
 
