@@ -100,7 +100,7 @@ describe('the ledger in a local repository', () => {
 
   it('is looked through by component, event and time', async () => {
     await cli('upgrade')
-    expect((await cli('history', 'nginx')).stdout.toString()).toBe('None of the ledger’s 1 records.\n')
+    expect((await cli('history', 'nginx')).stdout.toString()).toBe('None of the ledger’s records (1) is asked for.\n')
     expect(historySchema.parse(await json('history', '--since', '1d', '--event', 'proposal-opened')).records).toHaveLength(1)
     expect((await cli('history', '--event', 'proposal-merge')).stderr.toString()).toContain('Did you mean `proposal-merged`?')
     expect((await cli('history')).stdout.toString()).toMatch(/proposal-opened +pinwarden for ada +redis +7\.2\.4 → 7\.2\.5/)

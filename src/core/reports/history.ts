@@ -57,7 +57,7 @@ export function recordRow(record: LedgerRecord): z.infer<typeof recordSchema> {
 /** One line a move; oldest at the bottom. */
 export function historyTerminal(report: HistoryReport, paint: Paint): string {
   if (report.records.length === 0)
-    return `${report.total === 0 ? 'The ledger holds no record yet.' : `None of the ledger’s ${report.total} records.`}\n`
+    return `${report.total === 0 ? 'The ledger holds no record yet.' : `None of the ledger’s records (${report.total}) is asked for.`}\n`
   const rows = report.records.flatMap((record) => {
     const told = [
       paint('dim', record.at.slice(0, 16).replace('T', ' ')),

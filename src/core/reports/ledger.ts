@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { FAULT_KINDS } from '../model/ledger-views.ts'
 import { plainLine } from '../text/sanitize.ts'
 import type { Paint } from './contract.ts'
+import { counted } from './status.ts'
 
 export const ledgerSchema = z
   .object({
@@ -43,7 +44,7 @@ export function ledgerTerminal(report: LedgerReport, paint: Paint): string {
   if (result === 'empty') lines.push(`No ledger is kept yet (${plainLine(ledger)}).`)
   if (head !== null)
     lines.push(
-      `${records} records in ${segments} segments on ${plainLine(ledger)}: ${result === 'broken' ? 'they hold up to the fault' : paint('green', 'the chain holds')}`,
+      `${counted(records, 'record')} in ${counted(segments, 'segment')} on ${plainLine(ledger)}: ${result === 'broken' ? 'they hold up to the fault' : paint('green', 'the chain holds')}`,
     )
   if (head !== null) lines.push(`head ${head.hash} (record ${head.seq})`)
   if (anchor !== null)

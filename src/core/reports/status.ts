@@ -89,7 +89,7 @@ export function statusTerminal(report: StatusReport, paint: Paint): string {
   ])
   const { all } = report
   const summary = [
-    `${report.ledger.records} records`,
+    counted(report.ledger.records, 'record'),
     `${all.merged} merged`,
     `success ${percent(all.success_rate)}`,
     `rolled back ${percent(all.rollback_rate)}`,
@@ -99,6 +99,11 @@ export function statusTerminal(report: StatusReport, paint: Paint): string {
       : []),
   ]
   return `${textTable([HEADER.map((text) => paint('bold', text)), ...rows])}\n\n${summary.join(', ')}\n`
+}
+
+/** `1 record`, `2 records`. */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
 }
 
 function numberText({ number, branch }: { number: number | null; branch: string }): string {
