@@ -39,7 +39,8 @@ export function notesFigures(): Row[] {
   }
   if (five === undefined || one === undefined) return []
   const [from, to] = ['20000.8.0', '20001.3.1']
-  const [long, short] = [time(() => readNotes([five], from, to)), time(() => readNotes([one], from, to))]
+  // A document of its own each time: one that was read before is not read again.
+  const [long, short] = [time(() => readNotes([{ ...five }], from, to)), time(() => readNotes([{ ...one }], from, to))]
   const thousand = time(() => {
     for (let step = 0; step < 1000; step += 1) readNotes([{ ...small, url: `https://example.com/${step}` }], '1.8.2', '1.9.1')
   })
