@@ -19,7 +19,7 @@ export interface ApplyOptions {
 }
 
 /** After these nothing else can succeed, so nothing else is tried. */
-const FINAL: ReadonlySet<ProblemCode> = new Set(['token-invalid', 'rate-limited', 'repository-archived', 'repository-unknown'])
+const FINAL: ReadonlySet<ProblemCode> = new Set(['token-invalid', 'rate-limited', 'repository-archived'])
 
 /**
  * Carries out actions one by one. A failure of one is told and does not stop the others, except where the next would meet the same: a

@@ -55,10 +55,10 @@ export async function openStage({ repository }: Pick<Scenario, 'repository'> = {
 }
 
 /** Another process: a client of its own. */
-export function forgeAt(double: GitHubDouble, token = 'ghs_app'): Forge {
+export function forgeAt(double: GitHubDouble, token = 'ghs_app', repository = REPOSITORY): Forge {
   const sleep = async () => undefined
   const client = createClient({ token, apiUrl: double.restUrl, graphqlUrl: double.graphqlUrl, sleep, now: () => double.clock.now() })
-  return githubForge(client, REPOSITORY, 'github.example', null, sleep)
+  return githubForge(client, repository, 'github.example', null, sleep)
 }
 
 export async function runOnce(double: GitHubDouble, forge: Forge, desired: Desired, limits: ProposalLimits = {}): Promise<Converged> {

@@ -1,3 +1,4 @@
+import { GraphqlResponseError } from '@octokit/graphql'
 import * as z from 'zod'
 import type { FileChange } from '../../core/model/proposal.ts'
 import { ForgeConflict } from '../../ports/forge.ts'
@@ -23,7 +24,17 @@ export async function commitByMutation(
     message,
     fileChanges: { additions },
   }
-  return answerSchema.parse(await client.graphql(MUTATION, { input })).createCommitOnBranch.commit.oid
+  return answerSchema.parse(await client.graphql(MUTATION, { input }).catch(branchGone(branch))).createCommitOnBranch.commit.oid
+}
+
+/** Another run took the branch away between its creation and the commit. */
+function branchGone(branch: string): (error: unknown) => never {
+  return (error) => {
+    const gone =
+      error instanceof GraphqlResponseError && error.errors?.some((one) => one.type === 'NOT_FOUND' && /branch|ref/i.test(one.message))
+    if (gone === true) throw new ForgeConflict(`branch ${branch} is gone`)
+    throw error
+  }
 }
 
 /**
@@ -58,7 +69,8 @@ export async function commitByBlobs(
   try {
     await client.rest.git.updateRef({ ...repo, ref: `heads/${branch}`, sha: commit.data.sha, force: false })
   } catch (error) {
-    if (error instanceof Error && 'status' in error && error.status === 422) throw new ForgeConflict(`${branch} moved meanwhile`)
+    const moved = error instanceof Error && 'status' in error && error.status === 422 && /fast forward|does not exist/i.test(error.message)
+    if (moved) throw new ForgeConflict(`${branch} moved meanwhile`)
     throw error
   }
   return commit.data.sha

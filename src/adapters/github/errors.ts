@@ -82,14 +82,10 @@ function explain(error: GitHubFailure, message: string, repository: string, purp
       help: 'Check the name, and that the token may read the repository.',
     }
   }
-  if (/GH013|rule violations|protected branch/i.test(message)) {
-    return {
-      code: 'forge-refused',
-      message: `${purpose.doing}: a ruleset or branch protection refuses it (${message}).`,
-      help: `Exempt ${purpose.exempt ?? 'branches under `pinwarden/`'} from the rule.`,
-    }
-  }
-  if (status >= 500 || status === 0) {
+  if (/issues (has|have|are) (been )?disabled/i.test(message) || status === 410) return issuesDisabled(repository, purpose)
+  if (/GH013|rule violations|protected branch|force-push to this branch/i.test(message)) return refusedByRule(message, purpose)
+  if (/no history in common/i.test(message)) return noHistory(message, purpose)
+  if (status >= 500 || (status === 0 && error.errors === undefined)) {
     return {
       code: 'upstream-failed',
       message: `${purpose.doing}: GitHub did not answer (${status === 0 ? message : `status ${status}`}).`,
@@ -97,6 +93,36 @@ function explain(error: GitHubFailure, message: string, repository: string, purp
     }
   }
   return { code: 'forge-refused', message: `${purpose.doing}: GitHub refuses it (${message}).` }
+}
+
+function issuesDisabled(repository: string, purpose: Purpose): Problem {
+  return {
+    code: 'issues-disabled',
+    message: `${purpose.doing}: issues are switched off in ${repository}.`,
+    help: 'Switch them on under Settings → General → Features, or do without what needs them; pull requests do not.',
+  }
+}
+
+/** Rulesets answer with GH013 over git, with the sentence alone over the API. Trying again does not help. */
+function refusedByRule(message: string, purpose: Purpose): Problem {
+  const what = purpose.exempt ?? 'branches under `pinwarden/`'
+  const said = message.replace(/\s+/g, ' ').replace(/[. ]+$/, '')
+  const signed = /verified signature|must be signed|unsigned/i.test(message)
+  return {
+    code: 'ruleset-refused',
+    message: `${purpose.doing}: a ruleset or branch protection refuses it (${said}).`,
+    help: signed
+      ? `Commits are signed by GitHub where the token is an App’s or a workflow’s: give one, or exempt ${what} from the rule.`
+      : `Exempt ${what} from the rule, or let Pinwarden’s App bypass it.`,
+  }
+}
+
+function noHistory(message: string, purpose: Purpose): Problem {
+  return {
+    code: 'no-common-history',
+    message: `${purpose.doing}: the branch has no commit in common with its base (${message.replace(/[. ]+$/, '')}).`,
+    help: 'The base branch was written anew. Delete the branches under `pinwarden/`; the next run makes them again.',
+  }
 }
 
 /** The forge's own words for it are the same as for any other missing permission. */
@@ -111,7 +137,7 @@ function workflowsProblem(purpose: Purpose): Problem {
 function forbidden(error: GitHubFailure, message: string, repository: string, purpose: Purpose): Problem {
   if (/archived|read-only/i.test(message)) {
     return {
-      code: 'forge-refused',
+      code: 'repository-archived',
       message: `${purpose.doing}: ${repository} is archived and cannot be changed.`,
       help: 'Unarchive it, or stop running Pinwarden on it.',
     }

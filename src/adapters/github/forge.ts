@@ -67,11 +67,14 @@ export function githubForge(
       }),
     createBranch: (name, commit) =>
       attempt({ doing: `Creating branch ${name}`, needs: 'contents: write' }, async () => {
-        await client.rest.git.createRef({ ...repo, ref: `refs/heads/${name}`, sha: commit }).catch(
-          onStatus(422, /already exists/i, () => {
-            throw new ForgeConflict(`branch ${name} exists already`)
-          }),
-        )
+        try {
+          await client.rest.git.createRef({ ...repo, ref: `refs/heads/${name}`, sha: commit })
+        } catch (error) {
+          if (isStatus(error, 422, /already exists/i)) throw new ForgeConflict(`branch ${name} exists already`)
+          const inTheWay = isStatus(error, 422, /rule violations/i) ? null : await branchInTheWay(client, repo, name)
+          if (inTheWay !== null) fail('branch-in-the-way', `Branch ${name} cannot be made beside the branch ${inTheWay}.`, IN_THE_WAY)
+          throw error
+        }
       }),
     commit: (branch, expectedHead, message, files) =>
       attempt(
@@ -149,6 +152,25 @@ function renamedTo(asked: string, name: string): Problem {
   }
 }
 
+const IN_THE_WAY = { help: 'Git keeps no branch `a/b` beside a branch `a`. Rename or delete the one that is in the way.' }
+
+/** A branch whose name is a part of the other's, or the other way round. Only asked where making the branch failed. */
+async function branchInTheWay(client: Client, repo: { owner: string; repo: string }, name: string): Promise<string | null> {
+  const below = await client.rest.git.listMatchingRefs({ ...repo, ref: `heads/${name}/` })
+  const [inside] = below.data
+  if (inside !== undefined) return inside.ref.replace('refs/heads/', '')
+  const parts = name.split('/')
+  for (let length = 1; length < parts.length; length += 1) {
+    const part = parts.slice(0, length).join('/')
+    const there = await client.rest.git.getRef({ ...repo, ref: `heads/${part}` }).then(
+      () => true,
+      onStatus(404, /./, () => false),
+    )
+    if (there) return part
+  }
+  return null
+}
+
 /** Deleted only from where it is expected; gone is as good. @throws ForgeConflict */
 async function deleteFrom(
   client: Client,
@@ -178,8 +200,8 @@ async function openPull(
 ): Promise<Awaited<ReturnType<Forge['openProposal']>>> {
   const create = (asDraft: boolean) =>
     client.rest.pulls.create({ ...repo, head: branch, base, title, body, ...(asDraft ? { draft: true } : {}) }).catch(
-      onStatus(422, /already exists/i, () => {
-        throw new ForgeConflict(`a pull request for ${branch} exists already`)
+      onStatus(422, /already exists|No commits between/i, () => {
+        throw new ForgeConflict(`a pull request for ${branch} exists already, or the base holds what it would bring`)
       }),
     )
   const [{ data }, undrafted] = await create(draft).then(

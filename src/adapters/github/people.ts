@@ -75,40 +75,69 @@ export async function setUpPull(
   setup: ProposalSetup,
   milestones: Milestones,
 ): Promise<Problem[]> {
-  const { reviewers, teamReviewers, assignees, milestone } = setup
-  const problems: Problem[] = []
-  const careful = async (purpose: Purpose, help: string, work: () => Promise<unknown>) => {
-    try {
-      await work()
-    } catch (error) {
-      problems.push(...warningsOf(translate(error, `${repo.owner}/${repo.repo}`, purpose), help))
-    }
-  }
-  const pull = { ...repo, pull_number: number }
-  const review = (what: string) => ({ doing: `Asking ${what} for a review of #${number}`, needs: 'pull-requests: write' })
-  const fit = 'Name people and teams with access to the repository; asking a team takes an App’s token or a personal one.'
-  if (reviewers.length > 0)
-    await careful(review(reviewers.join(', ')), fit, () => client.rest.pulls.requestReviewers({ ...pull, reviewers: [...reviewers] }))
-  if (teamReviewers.length > 0)
-    await careful(review(`the team ${teamReviewers.join(', ')}`), fit, () =>
-      client.rest.pulls.requestReviewers({ ...pull, team_reviewers: [...teamReviewers] }),
+  const { assignees, milestone } = setup
+  const problems: Problem[] = [...(await askReviewers(client, repo, number, setup))]
+  const name = `${repo.owner}/${repo.repo}`
+  if (assignees.length > 0)
+    problems.push(
+      ...(await careful(name, { doing: `Assigning #${number}`, needs: 'pull-requests: write' }, 'Correct `assignees`.', async () => {
+        const { data } = await client.rest.issues.addAssignees({ ...repo, issue_number: number, assignees: [...assignees] })
+        const given = new Set(data.assignees?.map((one) => one.login.toLowerCase()))
+        const missed = assignees.filter((login) => !given.has(login.toLowerCase()))
+        return missed.length === 0 ? [] : [notAssigned(number, missed)]
+      })),
     )
-  if (assignees.length === 0 && milestone === undefined) return problems
-  await careful(
-    { doing: `Assigning #${number}`, needs: 'pull-requests: write' },
-    'Name people with access to the repository.',
-    async () => {
-      const id = milestone === undefined ? undefined : await milestones.numberOf(milestone)
-      if (id === null) problems.push(milestoneUnknown(number, milestone ?? ''))
-      const change = { ...(assignees.length === 0 ? {} : { assignees: [...assignees] }), ...(id == null ? {} : { milestone: id }) }
-      if (Object.keys(change).length === 0) return
-      const { data } = await client.rest.issues.update({ ...repo, issue_number: number, ...change })
-      const given = new Set(data.assignees?.map((one) => one.login.toLowerCase()))
-      const missed = assignees.filter((login) => !given.has(login.toLowerCase()))
-      if (missed.length > 0) problems.push(notAssigned(number, missed))
-    },
-  )
+  if (milestone !== undefined)
+    problems.push(
+      ...(await careful(name, { doing: `Putting #${number} on ${milestone}`, needs: 'issues: write' }, 'Correct `milestone`.', async () => {
+        const id = await milestones.numberOf(milestone)
+        if (id === null) return [milestoneUnknown(number, milestone)]
+        await client.rest.issues.update({ ...repo, issue_number: number, milestone: id })
+        return []
+      })),
+    )
   return problems
+}
+
+const FIT = 'Name people and teams with access to the repository; asking a team takes an App’s token or a personal one.'
+
+/** All in one request; where that is refused, one by one, for one unknown name makes GitHub refuse all. */
+async function askReviewers(client: Client, repo: Repo, number: number, { reviewers, teamReviewers }: ProposalSetup): Promise<Problem[]> {
+  const ask = (users: readonly string[], teams: readonly string[]) =>
+    careful(
+      `${repo.owner}/${repo.repo}`,
+      {
+        doing: `Asking ${[...users, ...teams.map((team) => `the team ${team}`)].join(', ')} for a review of #${number}`,
+        needs: 'pull-requests: write',
+      },
+      FIT,
+      async () => {
+        await client.rest.pulls.requestReviewers({
+          ...repo,
+          pull_number: number,
+          ...(users.length === 0 ? {} : { reviewers: [...users] }),
+          ...(teams.length === 0 ? {} : { team_reviewers: [...teams] }),
+        })
+        return []
+      },
+    )
+  const count = reviewers.length + teamReviewers.length
+  if (count === 0) return []
+  const together = await ask(reviewers, teamReviewers)
+  if (together.length === 0 || count === 1) return together
+  const problems: Problem[] = []
+  for (const login of reviewers) problems.push(...(await ask([login], [])))
+  for (const team of teamReviewers) problems.push(...(await ask([], [team])))
+  return problems
+}
+
+/** What GitHub refuses is told with what to do, and stops nothing else. @throws what concerns the run and not the people named */
+async function careful(repository: string, purpose: Purpose, help: string, work: () => Promise<Problem[]>): Promise<Problem[]> {
+  try {
+    return await work()
+  } catch (error) {
+    return warningsOf(translate(error, repository, purpose), help)
+  }
 }
 
 function warningsOf(error: Error, help: string): Problem[] {

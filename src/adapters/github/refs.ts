@@ -39,7 +39,7 @@ export async function moveRefs(
     if (/doesn't exist on type|isn't a defined input type/i.test(messages)) return moveByRest(client, repo, moves)
     const raced =
       error.errors?.every((one) => one.type === 'UNPROCESSABLE' || one.type === 'STALE_DATA' || one.type === 'NOT_FOUND') === true
-    if (raced && !/GH0\d\d|rule violations|protected branch|workflow/i.test(messages))
+    if (raced && !/GH0\d\d|rule violations|protected branch|force-push|workflow/i.test(messages))
       throw new ForgeConflict(`${moves.map((one) => one.branch).join(' and ')} moved meanwhile (${messages})`)
     throw error
   }
