@@ -1,6 +1,7 @@
 import picomatch from 'picomatch'
+import type { Scope } from '../core/model/component.ts'
 import { fail } from '../core/model/problems.ts'
-import { resolveScope, scopesOf } from '../core/registry/merge.ts'
+import { resolveScope, scopesOf, type Whereabouts } from '../core/registry/merge.ts'
 import type { ResolvedComponent, ResolvedScope } from '../core/registry/resolved.ts'
 import type { Registry } from '../core/registry/schema.ts'
 import { nearest } from '../core/text/nearest.ts'
@@ -38,7 +39,7 @@ export function selectScopes(
   return scopes
     .filter((scope) => environment === undefined || (scope.environment ?? BASE_SCOPE) === environment)
     .map((scope) => {
-      const resolved = resolveScope(registry, scope, at)
+      const resolved = resolvedOnce(registry, scope, at)
       const whole = scope.environment === null || (environment !== undefined && scope.target === undefined)
       return {
         resolved,
@@ -46,6 +47,18 @@ export function selectScopes(
       }
     })
     .filter((scope) => scope.selected.length > 0)
+}
+
+const known = new WeakMap<Registry, Map<string, ResolvedScope>>()
+
+/** A run asks for its scopes several times (what to read, what it says, what to decide), and a thousand components are not merged in no time. */
+function resolvedOnce(registry: Registry, scope: Scope, at: Whereabouts): ResolvedScope {
+  const scopes = known.get(registry) ?? new Map<string, ResolvedScope>()
+  known.set(registry, scopes)
+  const key = JSON.stringify([scope.environment, scope.target ?? null])
+  const resolved = scopes.get(key) ?? resolveScope(registry, scope, at)
+  scopes.set(key, resolved)
+  return resolved
 }
 
 /** @throws ProblemError `unknown-component` for a name or glob that matches nothing */

@@ -1,5 +1,5 @@
 import type { Place, Problem } from '../../model/problems.ts'
-import { locate, type Path, pathText } from '../yaml/locate.ts'
+import { type Located, locate, type Path, pathText } from '../yaml/locate.ts'
 import { offsetOf, type YamlText } from '../yaml/read.ts'
 import type { Mistake } from './mistake.ts'
 
@@ -38,9 +38,11 @@ function sentence(text: string): string {
   return /[.?!]$/.test(text) ? text : `${text}.`
 }
 
-function offsetAt(yaml: YamlText, { path, at }: Mistake): number {
-  if (yaml.tree === null) return 0
-  const found = locate(yaml.tree, path)
+function offsetAt({ tree }: YamlText, { path, at }: Mistake): number {
+  return tree === null ? 0 : offsetIn(locate(tree, path), at)
+}
+
+function offsetIn(found: Located, at: Mistake['at']): number {
   return offsetOf(
     found.whole && at !== 'key' && found.value?.range?.[0] !== found.value?.range?.[1] ? found.value : (found.key ?? found.value),
   )
@@ -48,8 +50,8 @@ function offsetAt(yaml: YamlText, { path, at }: Mistake): number {
 
 /** Where a part of the registry stands; undefined where nothing does. */
 export function placeAt(yaml: YamlText, path: Path, part: 'key' | 'value'): Place | undefined {
-  if (yaml.tree === null || !locate(yaml.tree, path).whole) return undefined
-  return yaml.place(offsetAt(yaml, part === 'key' ? { path, message: '', at: 'key' } : { path, message: '' }))
+  const found = yaml.tree === null ? null : locate(yaml.tree, path)
+  return found?.whole === true ? yaml.place(offsetIn(found, part === 'key' ? 'key' : undefined)) : undefined
 }
 
 /** More than this nobody reads; it would only fill logs and pull requests. */

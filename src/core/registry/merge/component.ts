@@ -135,7 +135,9 @@ function trackComponent(component: ResolvedComponent, name: string, track: Track
 /** Without the keys that have no value, so that equal components print equal. */
 function defined<T extends object>(object: { [K in keyof T]: T[K] | undefined }): T
 function defined(object: object): object {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined))
+  const kept: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(object)) if (value !== undefined) kept[name] = value
+  return kept
 }
 
 function some<T extends object>(object: T): T | undefined {

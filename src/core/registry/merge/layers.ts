@@ -51,9 +51,10 @@ function scopeLayers(part: RegistryEnvironment | RegistryTarget, path: Path, nam
 
 /** The strongest layer that says something, and what it says. */
 export function strongest<T>(layers: readonly Layer[], read: (layer: Layer) => T | undefined): { value: T; layer: Layer } | undefined {
-  for (const layer of layers.toReversed()) {
-    const value = read(layer)
-    if (value !== undefined) return { value, layer }
+  for (let index = layers.length - 1; index >= 0; index -= 1) {
+    const layer = layers[index]
+    const value = layer === undefined ? undefined : read(layer)
+    if (layer !== undefined && value !== undefined) return { value, layer }
   }
   return undefined
 }
