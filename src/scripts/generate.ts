@@ -21,7 +21,9 @@ import { releaseSchema } from '../core/reports/release.ts'
 import { lintSchema, reportSchema } from '../core/reports/report.ts'
 import { pointsSchema, rollbackSchema } from '../core/reports/rollback.ts'
 import { statusSchema } from '../core/reports/status.ts'
+import { watchSchema } from '../core/reports/watch.ts'
 import { outcomesDocs } from '../core/rollback/outcome.ts'
+import { reportsDocs } from '../core/rollback/watch/verdict.ts'
 import { checks } from '../core/safety/checks/index.ts'
 import { knownProducts } from '../core/safety/endoflife-products.ts'
 import { strategies } from '../core/strategies/index.ts'
@@ -46,6 +48,7 @@ for (const [name, schema] of Object.entries({
   ledger: ledgerSchema,
   rollback: rollbackSchema,
   'rollback-points': pointsSchema,
+  watch: watchSchema,
 })) {
   writeJson(`dist/${name}.schema.json`, z.toJSONSchema(schema))
 }
@@ -56,6 +59,7 @@ writePart('docs/datasources.md', 'datasources', datasourcesDocs(datasources))
 writePart('docs/pins.md', 'editors', pinsDocs())
 writePart('docs/release.md', 'version-files', versionFilesDocs())
 writePart('docs/rollback.md', 'outcomes', outcomesDocs())
+writePart('docs/watch.md', 'reports', reportsDocs())
 writePart(
   'docs/safety.md',
   'checks',

@@ -31,20 +31,28 @@ export interface WatchInput {
   now: Instant
 }
 
-/** Why a failure is told to people and not acted on. */
-export type ReportCode =
-  | 'disabled'
-  | 'kill-switch'
-  | 'superseded'
-  | 'pre-existing'
-  | 'unknown-before'
-  | 'unattributed'
-  | 'stale-failure'
-  | 'rollback-of-rollback'
-  | 'relanded'
-  | 'no-way-back'
-  | 'breaker'
-  | 'security'
+/** Why a failure is told to people and not acted on, in the order in which it is asked; what docs/watch.md says of each. */
+export const REPORTS = {
+  superseded: 'The pin has moved on from the version since, or is gone.',
+  'pre-existing': 'The signal failed before the merge already.',
+  'unknown-before': 'Nothing is known of the signal before the merge.',
+  unattributed: 'Commits of other people came with the same run.',
+  'stale-failure': 'The failure is older than `watch.freshness`.',
+  'rollback-of-rollback': 'The merge was a rollback itself.',
+  relanded: 'The version was brought back on purpose within the last day.',
+  disabled: '`safety.rollback.auto_rollback_on_failure` is `false`.',
+  'kill-switch': 'An issue with the label `pinwarden: disable-auto-revert` is open; only people who may label can open one.',
+  security: 'The upgrade fixes a critical advisory: taking it back would open the hole again.',
+  'no-way-back': 'No merged step is on record that could be taken back.',
+  breaker: 'The component was taken back automatically within 24 hours already, or three upgrades of the repository were.',
+} as const
+export type ReportCode = keyof typeof REPORTS
+
+/** The table of docs/watch.md. */
+export function reportsDocs(): string {
+  const rows = Object.entries(REPORTS).map(([code, when]) => `| \`${code}\` | ${when} |`)
+  return ['| code | when |', '| --- | --- |', ...rows].join('\n')
+}
 
 export type WatchVerdict =
   /** Nothing can be said yet. */
