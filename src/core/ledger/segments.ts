@@ -4,7 +4,7 @@ import { canonicalJson } from './canonical.ts'
 import { type ChainTail, link } from './chain.ts'
 
 /** Folder of the ledger on its branch. */
-export const LEDGER_FOLDER = 'ledger'
+const LEDGER_FOLDER = 'ledger'
 
 /** Names the last record, so that cutting off the end of the newest segment shows, too. */
 export const HEAD_FILE = `${LEDGER_FOLDER}/head.json`

@@ -129,8 +129,3 @@ function headFault(text: string | undefined, tail: ChainTail): LedgerFault | nul
 function excerpt(text: string): string {
   return text === '' ? 'an empty line' : `“${text.slice(0, 60)}${text.length > 60 ? '…' : ''}”`
 }
-
-/** Whether files under the ledger's folder belong to it. */
-export function isLedgerFile(path: string): boolean {
-  return SEGMENT_NAME.test(path) || path === HEAD_FILE
-}
