@@ -48,7 +48,12 @@ export async function openRollback(ports: Ports, request: RollbackRequest, optio
     const actions = observed === null || decision.proposal === null ? [] : reconcile([decision.proposal], observed, () => false)
     if (request.dryRun === true) return reportOf(decision, verdict ?? planned(decision), { actions: actions.flatMap(actionText) })
     // 3. act
-    const applied = await applyActions(actions, decision.base, decision.forge, ports.log)
+    let moved = false
+    const recompute = async () => {
+      moved = true
+      return { base: decision.base, proposals: [] }
+    }
+    const applied = await applyActions(actions, decision.base, decision.forge, ports.log, { recompute })
     const problem = failureOf(applied)
     if (problem === 'moved' || observed === null || decision.proposal === null) {
       await pause(attempt, options)
@@ -56,7 +61,7 @@ export async function openRollback(ports: Ports, request: RollbackRequest, optio
     }
     standing = standingAfter(applied, observed, decision.proposal) ?? standing
     // 4. somebody merged meanwhile: once more on top of that
-    if (attempt < ATTEMPTS && changed(applied) && (await decision.forge.base()).commit !== decision.base.commit) continue
+    if (attempt < ATTEMPTS && (moved || (changed(applied) && (await hasMoved(decision))))) continue
     return conclude(decision, verdict, standing, applied, ports, request)
   }
   const decision = await decideRollback(ports, request)
@@ -92,6 +97,11 @@ function failureOf(applied: readonly Applied[]): 'moved' | null {
   if (problems.length === 0) return null
   if (problems.every(({ code }) => code === 'file-changed')) return 'moved'
   throw new ProblemError(problems)
+}
+
+/** GitHub says with the opening where the base stands; a local repository is asked, which costs nothing. */
+async function hasMoved({ forge, base }: RollbackDecision): Promise<boolean> {
+  return forge.repository === null && (await forge.base()).commit !== base.commit
 }
 
 function changed(applied: readonly Applied[]): boolean {

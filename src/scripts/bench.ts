@@ -12,6 +12,7 @@ import { ledgerFigures } from './bench/ledger.ts'
 import { notesFigures } from './bench/notes.ts'
 import { compare, measure, median } from './bench/process.ts'
 import { bareScript, startRecorder } from './bench/recorder.ts'
+import { rollbackFigures } from './bench/rollback.ts'
 import { thousandGitHubComponents } from './bench/thousand.ts'
 
 const CLI = resolve('dist/cli.js')
@@ -32,6 +33,7 @@ try {
     for (const { what, value, bound, unit } of await thousandGitHubComponents(folder, CLI, latency, Math.min(RUNS, 5)))
       row(what, value, bound, unit)
   }
+  for (const { what, value, bound, unit } of await rollbackFigures(folder, CLI)) row(what, value, bound, unit)
   for (const { what, value, bound, unit } of [...notesFigures(), ...advisoryFigures(), ...ledgerFigures(folder)])
     row(what, value, bound, unit)
 } finally {

@@ -117,7 +117,9 @@ describe('a tick', () => {
     const comment = { id, body: '/pinwarden ignore until 2027-01-31', url: 'https://example.org/c', author: 'alice', type: 'User' }
     await answerComment(portsOn(double), { number, comment })
     await run()
-    expect(body()).toMatch(/`redis` \(\[#\d+\]\(http[^)]*\), \[said here\]\(https:\/\/example\.org\/c\)\): alice ignores redis since 2026-11-21.*Until 2027-02-01 00:00 UTC/)
+    expect(body()).toMatch(
+      /`redis` \(\[#\d+\]\(http[^)]*\), \[said here\]\(https:\/\/example\.org\/c\)\): alice ignores redis since 2026-11-21.*Until 2027-02-01 00:00 UTC/,
+    )
     await tick(/alice ignores redis/)
     await run()
     expect(body()).not.toContain('alice ignores redis')

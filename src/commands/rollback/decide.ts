@@ -45,8 +45,9 @@ export interface RollbackDecision {
 export async function decideRollback(ports: Ports, request: RollbackRequest): Promise<RollbackDecision> {
   const base = await readBase(ports, request.registry)
   const { registry, at } = base.loaded
-  const ledger = await readLedger(ports, resolveScope(registry, { environment: null }, at).policy.ledger)
-  const found = findSubject(base.loaded, request, ledger.history.points)
+  const scope = resolveScope(registry, { environment: null }, at)
+  const ledger = await readLedger(ports, scope.policy.ledger)
+  const found = findSubject(base.loaded, request, ledger.history.points, scope)
   const wish = wishOf(request, found.state === 'known' ? found.environment : (request.environment ?? null))
   const nothing = nothingDecided(base, ledger, wish, request)
   if (found.state !== 'known') {

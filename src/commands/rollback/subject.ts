@@ -1,4 +1,4 @@
-import { scopeName } from '../../core/model/component.ts'
+import { type Scope, scopeName } from '../../core/model/component.ts'
 import { nearestNames } from '../../core/pins/nearest.ts'
 import { resolveScope, scopesOf } from '../../core/registry/merge.ts'
 import type { ResolvedComponent, ResolvedScope } from '../../core/registry/resolved.ts'
@@ -20,27 +20,29 @@ export function findSubject(
   { registry, at }: Pick<LoadedRegistry, 'registry' | 'at'>,
   asked: { component: string; environment?: string },
   points: readonly RollbackPoint[],
+  base: ResolvedScope,
 ): FoundSubject {
   const scopes = scopesOf(registry)
+  const resolve = (scope: Scope) => (scope.environment === null ? base : resolveScope(registry, scope, at))
   const names = scopes.map((scope) => scopeName(scope) ?? BASE_SCOPE)
   if (asked.environment !== undefined && !names.includes(asked.environment)) {
     return unknown(`There is no environment “${asked.environment}”; the registry has ${names.join(', ')}.`, asked.environment, names)
   }
   const wanted = scopes.filter((_, index) => asked.environment === undefined || names[index] === asked.environment)
   const found = wanted.flatMap((scope) => {
-    const resolved = resolveScope(registry, scope, at)
+    const resolved = resolve(scope)
     const component = resolved.components.find((one) => one.name === asked.component)
     return component === undefined ? [] : [{ scope: resolved, environment: scopeName(scope), component }]
   })
   if (found.length === 0) {
-    const known = [...new Set(scopes.flatMap((scope) => resolveScope(registry, scope, at).components.map((one) => one.name)))]
+    const known = [...new Set(scopes.flatMap((scope) => resolve(scope).components.map((one) => one.name)))]
     if (!known.includes(asked.component) && points.some((point) => point.component === asked.component)) return { state: 'gone' }
     return unknown(`There is no component “${asked.component}” in the registry.`, asked.component, known)
   }
   const own = found.filter(({ component }) => component.inherited !== true && isPinned(component))
-  const base = own.find(({ environment }) => environment === null)
+  const inBase = own.find(({ environment }) => environment === null)
   const [only] = own
-  if (base !== undefined) return { state: 'known', ...base }
+  if (inBase !== undefined) return { state: 'known', ...inBase }
   if (only !== undefined && own.length === 1) return { state: 'known', ...only }
   if (own.length > 1) {
     const places = own.map(({ environment }) => environment ?? BASE_SCOPE)

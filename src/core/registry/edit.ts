@@ -3,7 +3,7 @@ import { fail } from '../model/problems.ts'
 import { type Edit, placeOf } from '../text/edit.ts'
 import type { RegistryPath } from './resolved.ts'
 import { type Located, locate, type Path, pathText } from './yaml/locate.ts'
-import { readYaml } from './yaml/read.ts'
+import { readAgain } from './yaml/read.ts'
 import { scalarText } from './yaml/scalar-text.ts'
 import type { Tree } from './yaml/tree.ts'
 
@@ -18,7 +18,7 @@ export interface FoundScalar {
 
 /** The scalar at a path, as text; null where there is none. Aliases are followed. */
 export function scalarAt(text: string, path: RegistryPath): FoundScalar | null {
-  const { tree } = readYaml(text, '')
+  const { tree } = readAgain(text)
   const found = tree === null ? null : locate(tree, path)
   const node = found?.whole === true && tree !== null ? followed(tree, found.value) : null
   if (!isScalar(node) || !node.range || node.value === null) return null
@@ -33,7 +33,7 @@ export function scalarAt(text: string, path: RegistryPath): FoundScalar | null {
  * `registry-refused` where what stands there is shared with other places by an alias or a merge key
  */
 export function setRegistryScalar(text: string, path: RegistryPath, value: string): Edit[] {
-  const { tree, problems } = readYaml(text, '')
+  const { tree, problems } = readAgain(text)
   const where = pathText(path)
   const [first] = problems
   if (tree === null || first !== undefined)

@@ -5,7 +5,7 @@ import type { RegistryPath } from './resolved.ts'
 import { checkMeaning, withItem } from './yaml/expected.ts'
 import { columnOf, contentEnd, eolOf, insertionPoint } from './yaml/layout.ts'
 import { locate, pathText } from './yaml/locate.ts'
-import { readYaml } from './yaml/read.ts'
+import { readAgain } from './yaml/read.ts'
 import { scalarText } from './yaml/scalar-text.ts'
 import { asNode, type Tree } from './yaml/tree.ts'
 
@@ -19,7 +19,7 @@ export type ListItem = Readonly<Record<string, string | readonly string[]>>
  * places, is no list, or cannot be added to without changing something else
  */
 export function addRegistryItem(text: string, path: RegistryPath, item: ListItem): string {
-  const { tree, value, problems } = readYaml(text, '')
+  const { tree, value, problems } = readAgain(text)
   const where = pathText(path)
   const [first] = problems
   if (tree === null || first !== undefined)

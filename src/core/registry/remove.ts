@@ -5,7 +5,7 @@ import type { RegistryPath } from './resolved.ts'
 import { checkMeaning, withoutItems } from './yaml/expected.ts'
 import { contentEnd, insertionPoint, lineStart } from './yaml/layout.ts'
 import { locate, pathText } from './yaml/locate.ts'
-import { readYaml } from './yaml/read.ts'
+import { readAgain } from './yaml/read.ts'
 import { asNode, type Tree } from './yaml/tree.ts'
 
 /**
@@ -14,7 +14,7 @@ import { asNode, type Tree } from './yaml/tree.ts'
  * @throws ProblemError `registry-syntax`, `registry-refused` as for adding an item
  */
 export function removeRegistryItems(text: string, path: RegistryPath, drop: (item: unknown) => boolean): string {
-  const { tree, value, problems } = readYaml(text, '')
+  const { tree, value, problems } = readAgain(text)
   const where = pathText(path)
   const [first] = problems
   if (tree === null || first !== undefined)

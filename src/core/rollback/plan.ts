@@ -5,6 +5,7 @@ import { restyle } from '../pins/rewrite/style.ts'
 import { insertChangelogEntry } from '../proposals/changelog-insert.ts'
 import { pinText } from '../proposals/pin-text.ts'
 import { setRegistryScalar } from '../registry/edit.ts'
+import type { RegistryPath } from '../registry/resolved.ts'
 import { gitBlobId } from '../text/digest.ts'
 import { applyEdits } from '../text/edit.ts'
 import { rollbackEntry } from './changelog.ts'
@@ -43,55 +44,73 @@ export function planRollback(input: PlanInput): RollbackPlan {
   const read = (path: string) => texts.get(path) ?? files.get(path)?.text
   const write = (path: string, text: string) => void texts.set(path, text)
   const moving = members.filter(({ from, to }) => from !== to)
-  const problems = moving.flatMap((member) => [...restorePins(member, read, write), ...restoreRegistry(member, registryFile, read, write)])
-  const reverts = problems.length > 0 ? [] : exactInverse(input, read)
-  const excluded = problems.length > 0 ? [] : bookkeeping(input, problems, read, write)
-  if (problems.length > 0) return { changes: [], problems, reverts: [], excluded: [] }
-  if (changelogFile !== null && moving.length > 0) write(changelogFile, withEntries(input, read(changelogFile) ?? null))
-  const changes = [...texts]
+  const problems = moving.flatMap((member) => restorePins(member, read, write))
+  if (problems.length > 0) return refused(problems)
+  const scalars = moving.flatMap((member) => registryScalar(member, registryFile))
+  try {
+    const plain = withScalars(read(registryFile), scalars)
+    const reverts = exactInverse(input, (path) => (path === registryFile ? plain : read(path)))
+    const { text, excluded } = bookkeeping(input, read(registryFile))
+    // Both are edits of one text: the order costs least where the file is read once for both.
+    const registry = withScalars(text, scalars)
+    if (registry !== undefined) write(registryFile, registry)
+    if (changelogFile !== null && moving.length > 0) write(changelogFile, withEntries(input, read(changelogFile) ?? null))
+    return { changes: changesOf(texts, files), problems: [], reverts, excluded }
+  } catch (error) {
+    if (error instanceof ProblemError) return refused(error.problems)
+    throw error
+  }
+}
+
+function refused(problems: readonly Problem[]): RollbackPlan {
+  return { changes: [], problems, reverts: [], excluded: [] }
+}
+
+function changesOf(texts: ReadonlyMap<string, string>, files: PlanInput['files']): FileChange[] {
+  return [...texts]
     .filter(([path, text]) => files.get(path)?.text !== text)
     .map(([path, text]) => ({ path, text, mode: files.get(path)?.mode ?? '100644' }))
     .sort((a, b) => (a.path < b.path ? -1 : 1))
-  return { changes, problems: [], reverts, excluded }
 }
 
 type Read = (path: string) => string | undefined
-type Write = (path: string, text: string) => void
+
+/** A version that the registry itself says, and what it is to say. */
+interface Scalar {
+  path: RegistryPath
+  value: string
+}
 
 /** The registry's own scalar goes back with the pins where the step had moved it, or where it is the scope's own. */
-function restoreRegistry({ component, point, side, release, to }: RollbackMember, file: string, read: Read, write: Write): Problem[] {
+function registryScalar({ component, point, side, release, to }: RollbackMember, file: string): Scalar[] {
   const { version, scope } = component
-  const text = read(file)
-  if (version === undefined || text === undefined) return []
+  if (version === undefined) return []
   const recorded = point?.paths.find((one) => one.pin === undefined && one.path === file)
   const own = scope.environment === null || (version.path[0] === 'environments' && version.path[1] === scope.environment)
   if (recorded === undefined && !own) return []
   const derived = pinText({ toRelease: release ?? { tag: to, version: to } }, component, version.value)
   const simple = component.constraints.versionPattern === undefined
-  const wanted = restyle(version.value, simple ? (recorded?.[side].version ?? derived) : derived)
-  return attempt(() => write(file, applyEdits(text, setRegistryScalar(text, version.path, wanted))))
+  return [{ path: version.path, value: restyle(version.value, simple ? (recorded?.[side].version ?? derived) : derived) }]
 }
 
-/** The exclusion, or for a reland its end. Gives the versions that are excluded. */
-function bookkeeping({ wish, members, registryFile, url, now }: PlanInput, problems: Problem[], read: Read, write: Write): string[] {
-  const text = read(registryFile)
-  if (text === undefined) return []
+function withScalars(text: string | undefined, scalars: readonly Scalar[]): string | undefined {
+  return text === undefined ? undefined : scalars.reduce((at, { path, value }) => applyEdits(at, setRegistryScalar(at, path, value)), text)
+}
+
+/** The registry with the exclusions, or for a reland without them. */
+function bookkeeping({ wish, members, url, now }: PlanInput, text: string | undefined): { text: string | undefined; excluded: string[] } {
   const excluded: string[] = []
   let after = text
   for (const { component, environment, from, to } of members) {
     const name = component.track?.component ?? component.name
-    problems.push(
-      ...attempt(() => {
-        if (wish.reland) after = lift(after, { component: name, environment, version: to })
-        else if (wish.exclude && !isExcluded(component, from)) {
-          after = exclude(after, { component: name, environment, bad: from, good: to === from ? null : to, reason: wish.reason, url, now })
-          excluded.push(from)
-        }
-      }),
-    )
+    if (after === undefined) break
+    if (wish.reland) after = lift(after, { component: name, environment, version: to })
+    else if (wish.exclude && !isExcluded(component, from)) {
+      after = exclude(after, { component: name, environment, bad: from, good: to === from ? null : to, reason: wish.reason, url, now })
+      excluded.push(from)
+    }
   }
-  if (after !== text) write(registryFile, after)
-  return excluded
+  return { text: after, excluded }
 }
 
 /** By a person, or by a rollback of before; an entry without a way back keeps the version off just the same. */
@@ -127,14 +146,4 @@ function exactInverse({ wish, members, files, changelogFile }: PlanInput, read: 
   // Taking a merge back takes back all that it brought in.
   const commits = point.mergeMethod === 'merge' ? point.commits.slice(-1) : point.commits
   return inverse && paths.length > 0 ? commits : []
-}
-
-function attempt(work: () => void): Problem[] {
-  try {
-    work()
-    return []
-  } catch (error) {
-    if (error instanceof ProblemError) return [...error.problems]
-    throw error
-  }
 }

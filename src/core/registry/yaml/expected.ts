@@ -1,13 +1,13 @@
 import { fail } from '../../model/problems.ts'
 import type { RegistryPath } from '../resolved.ts'
-import { readYaml } from './read.ts'
+import { readAgain } from './read.ts'
 
 /**
  * Reads the edited text again and holds it against what it should mean: an edit that YAML understands otherwise is not made at all.
  * @throws ProblemError `registry-refused`
  */
 export function checkMeaning(text: string, expected: unknown, where: string): void {
-  const { value, problems } = readYaml(text, '')
+  const { value, problems } = readAgain(text)
   if (problems.length === 0 && canonical(value) === canonical(expected)) return
   fail('registry-refused', `The registry cannot be edited at \`${where}\` without changing something else.`, {
     path: where,

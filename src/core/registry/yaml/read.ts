@@ -18,8 +18,21 @@ export interface YamlText {
   place(offset: number): Place
 }
 
+let last: { text: string; read: YamlText } | undefined
+
+/** The same of a text that was perhaps just read: edits follow upon reading, and a large registry takes its time. Its places may name another file. */
+export function readAgain(text: string): YamlText {
+  return last?.text === text ? last.read : readYaml(text, '')
+}
+
 /** Reads YAML 1.2 (core schema, merge keys) without ever throwing at its content. */
 export function readYaml(text: string, file: string): YamlText {
+  const read = readFresh(text, file)
+  last = { text, read }
+  return read
+}
+
+function readFresh(text: string, file: string): YamlText {
   const lines = new LineCounter()
   const place = (offset: number): Place => {
     const { line, col } = lines.linePos(offset)
