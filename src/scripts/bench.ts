@@ -35,6 +35,7 @@ try {
       row(what, value, bound, unit)
   }
   for (const { what, value, bound, unit } of await rollbackFigures(folder, CLI)) row(what, value, bound, unit)
+  for (const { what, value, bound, unit } of await proposalFigures()) row(what, value, bound, unit)
   for (const { what, value, bound, unit } of [...notesFigures(), ...advisoryFigures(), ...ledgerFigures(folder)])
     row(what, value, bound, unit)
 } finally {
