@@ -14,6 +14,8 @@ export interface PlacedReading extends PinReading {
   column: number
   /** Whether a digest or commit stands beside the version. */
   digest: boolean
+  /** What stands there: `sha256:…`, or a commit. */
+  digestText?: string
   /** The checksum that stands beside the version. */
   checksum?: string
 }
@@ -76,6 +78,7 @@ export function readPins(component: ResolvedComponent, files: ReadonlyMap<string
             file: path,
             pin,
             digest: found.digest !== undefined,
+            ...(found.digest === undefined ? {} : { digestText: found.digest.value }),
             ...(found.checksum === undefined ? {} : { checksum: found.checksum.value }),
             ...placeOf(file.text, found.start),
           })),

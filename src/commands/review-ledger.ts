@@ -46,9 +46,7 @@ function isRecorded(move: ReviewedMove, { head }: ReviewedChange, records: reado
 
 function asRollback(move: ReviewedMove): ReviewedMove {
   const concerns = move.concerns.map((one) =>
-    one.code === 'downgrade'
-      ? { code: 'rolled-back' as const, level: 'notice' as const, text: 'A rollback that stands in the ledger.' }
-      : one,
+    one.code === 'downgrade' ? { code: 'rollback' as const, level: 'notice' as const, text: 'A rollback that stands in the ledger.' } : one,
   )
   return { ...move, concerns }
 }

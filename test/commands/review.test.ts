@@ -8,9 +8,11 @@ let double: GitHubDouble
 
 beforeEach(async () => {
   double = await startReviewDouble()
-  return () => double.close()
 })
-afterEach(() => double.assertClean())
+afterEach(async () => {
+  double.assertClean()
+  await double.close()
+})
 
 async function judge(files: Readonly<Record<string, string | null>>, branch = 'change') {
   const pull = await propose(double, branch, files)
@@ -53,7 +55,7 @@ describe('a pull request of a person', () => {
     expect(codes(before)).toContain('redis failure downgrade')
     await ledger?.append([entry('change', '7.0.0')])
     const after = await review(portsOn(double), { subject: { pull: before.pull_request ?? 0 }, post: false })
-    expect(codes(reviewSchema.parse(after))).toEqual(['redis notice rolled-back'])
+    expect(codes(reviewSchema.parse(after))).toEqual(['redis notice rollback'])
     expect(after.conclusion).toBe('success')
   })
 
@@ -130,6 +132,43 @@ describe('a pull request of a person', () => {
     await double.repository('acme/platform').push('main', { 'deploy/grafana.env': 'GRAFANA_VERSION=11.0.1\n' })
     const report = await review(portsOn(double), { subject: { pull }, post: false })
     expect(report.moves.map((move) => move.component)).toEqual(['redis'])
+  })
+
+  describe('with a digest or commit beside the version', () => {
+    const sha = (digit: string) => digit.repeat(40)
+    const workflow = (commit: string, version: string) =>
+      `on: push\njobs:\n  a:\n    steps:\n      - uses: acme/setup@${commit} # ${version}\n`
+    const registry = (version: string) =>
+      `components:\n  setup:\n    version: ${version}\n    source: { datasource: github-actions, package: acme/setup }\n    pins:\n      - { file: .github/workflows/ci.yml, uses: acme/setup }\n`
+    const files = (commit: string, version: string) => ({
+      'versions.yaml': registry(version),
+      '.github/workflows/ci.yml': workflow(commit, version),
+    })
+
+    async function judged(before: [string, string], after: [string, string]) {
+      await double.close()
+      const tags = [
+        { name: 'v1.0.0', commit: sha('a') },
+        { name: 'v1.0.1', commit: sha('b') },
+      ]
+      double = await startReviewDouble({ files: files(...before) }, [{ nameWithOwner: 'acme/setup', tags }])
+      return judge(files(...after))
+    }
+
+    it('says that a known version was made to be something else', async () => {
+      const report = await judged([sha('a'), 'v1.0.0'], [sha('e'), 'v1.0.0'])
+      expect(report).toMatchObject({ conclusion: 'failure', moves: [{ component: 'setup', kind: 'digest', from: 'v1.0.0', to: 'v1.0.0' }] })
+      expect(codes(report)).toEqual(['setup failure digest-unknown'])
+    })
+
+    it('says that a new version is pinned by a commit that is none of its own', async () => {
+      expect(codes(await judged([sha('a'), 'v1.0.0'], [sha('e'), 'v1.0.1']))).toContain('setup failure digest-unknown')
+    })
+
+    it('has nothing against the commit of the version’s own tag', async () => {
+      expect(codes(await judged([sha('a'), 'v1.0.0'], [sha('b'), 'v1.0.1']))).toEqual([])
+      expect(codes(await judged([sha('e'), 'v1.0.0'], [sha('a'), 'v1.0.0']))).toEqual(['setup notice digest-changed'])
+    })
   })
 
   it('that touches nothing of ours costs few requests and is neutral', async () => {

@@ -20,7 +20,7 @@ afterEach(() => repository.remove())
 
 async function change(version: string, registry = true): Promise<void> {
   await repository.branch(`tool-${version}`, 'main')
-  const files = registry ? { 'versions.yaml': REGISTRY.replace('version: 1.1.0', `version: ${version}`) } : {}
+  const files: Record<string, string> = registry ? { 'versions.yaml': REGISTRY.replace('version: 1.1.0', `version: ${version}`) } : {}
   await repository.commit({ 'tool.env': `TOOL=${version}\n`, ...files })
 }
 

@@ -59,13 +59,17 @@ function releases(...tags: readonly string[]) {
   return tags.map((tag, index) => ({ tag, publishedAt: `2026-0${9 - index}-01T00:00:00Z`, body: `Notes of ${tag}: fixes only.` }))
 }
 
-export function reviewWorld(more: Partial<NonNullable<World['repositories']>[number]> = {}): World {
+export function reviewWorld(
+  more: Partial<NonNullable<World['repositories']>[number]> = {},
+  upstreams: NonNullable<World['upstreams']> = [],
+): World {
   return {
     now: NOW,
     users: ['alice', 'bob', 'mallory'].map((login) => ({ login })),
     tokens: TOKENS,
     repositories: [{ nameWithOwner: 'acme/platform', files: FILES, collaborators: { alice: 'write', bob: 'triage' }, ...more }],
     upstreams: [
+      ...upstreams,
       { nameWithOwner: 'redis/redis', releases: releases('7.4.2', '7.4.1', '7.4.0', '7.2.5', '7.2.4', '7.0.0') },
       { nameWithOwner: 'grafana/loki', releases: releases('3.1.0', '3.0.1', '3.0.0') },
       { nameWithOwner: 'grafana/grafana', releases: releases('11.1.0', '11.0.1', '11.0.0') },
@@ -74,8 +78,11 @@ export function reviewWorld(more: Partial<NonNullable<World['repositories']>[num
 }
 
 /** The double with a world in which pull requests are reviewed. */
-export function startReviewDouble(more: Partial<NonNullable<World['repositories']>[number]> = {}): Promise<GitHubDouble> {
-  return startGitHubDouble({ world: reviewWorld(more) })
+export function startReviewDouble(
+  more: Partial<NonNullable<World['repositories']>[number]> = {},
+  upstreams: NonNullable<World['upstreams']> = [],
+): Promise<GitHubDouble> {
+  return startGitHubDouble({ world: reviewWorld(more, upstreams) })
 }
 
 /** Ports of a run on the double, as the Action has them. */

@@ -7,6 +7,8 @@ import type { Concern, ConcernLevel } from './contract.ts'
  */
 export const HELD_LEVELS: Partial<Record<HeldCode, ConcernLevel>> = {
   excluded: 'failure',
+  'rolled-back': 'warning',
+  vulnerable: 'warning',
   locked: 'failure',
   yanked: 'failure',
   'below-minimum': 'failure',

@@ -14,8 +14,9 @@ export type ConcernCode =
   | 'unreadable'
   | 'unresolved'
   | 'respelled'
-  | 'rolled-back'
-  | 'behind-base'
+  | 'rollback'
+  | 'digest-changed'
+  | 'digest-unknown'
 
 export interface Concern {
   code: ConcernCode
@@ -28,7 +29,8 @@ export interface Concern {
 export interface Move {
   component: string
   environment: string | null
-  kind: 'moved' | 'added' | 'removed'
+  /** `digest`: the version stays, what is pinned beside it does not. */
+  kind: 'moved' | 'added' | 'removed' | 'digest'
   /** As the file says it; null for what was added. */
   from: string | null
   /** Null for what was taken away. */

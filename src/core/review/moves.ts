@@ -3,12 +3,15 @@ import type { ResolvedComponent } from '../registry/resolved.ts'
 import type { CurrentVersion, PinReading } from '../resolution/current.ts'
 import type { Move } from './contract.ts'
 
+/** What one pin says, where, and the digest or commit beside it. */
+export type PlacedPin = PinReading & { line: number; column: number; pin: Pin; digestText?: string }
+
 /** One scope as a commit has it. */
 export interface CommitScope {
   name: string | null
   /** Components of the scope, those that it only inherits too. */
   components: readonly ResolvedComponent[]
-  pins: ReadonlyMap<string, { values: readonly (PinReading & { line: number; column: number; pin: Pin })[] }>
+  pins: ReadonlyMap<string, { values: readonly PlacedPin[] }>
   currents: ReadonlyMap<string, CurrentVersion>
 }
 
@@ -35,8 +38,9 @@ function moveOf(
   const [was, is] = [has(before, component), has(after, component)]
   const from = was ? (before?.currents.get(component)?.version ?? null) : null
   const to = is ? (after?.currents.get(component)?.version ?? null) : null
-  if (was === is && from === to) return []
-  const kind = was && is ? 'moved' : is ? 'added' : 'removed'
+  const repinned = from === to && digestsIn(before, component) !== digestsIn(after, component)
+  if (was === is && from === to && !repinned) return []
+  const kind = was && is ? (from === to ? 'digest' : 'moved') : is ? 'added' : 'removed'
   return [{ component, environment, kind, from, to, places: is && after !== undefined ? placesOf(component, after, to, touched) : [] }]
 }
 
@@ -47,6 +51,11 @@ function placesOf(component: string, scope: CommitScope, to: string | null, touc
   const places = pins.map(({ file, line, column }) => ({ file, line, column }))
   const own = declared?.at !== undefined && declared.value === to ? [declared.at] : []
   return [...places, ...own].filter((place) => touched(place.file))
+}
+
+/** Digests and commits beside the pins, in order. */
+function digestsIn(scope: CommitScope | undefined, component: string): string {
+  return (scope?.pins.get(component)?.values ?? []).flatMap((one) => one.digestText ?? []).join(' ')
 }
 
 function has(scope: CommitScope | undefined, component: string): boolean {

@@ -8,7 +8,7 @@ const environment = z.string().nullable()
 const moveSchema = z.object({
   component: z.string(),
   environment,
-  kind: z.enum(['moved', 'added', 'removed']),
+  kind: z.enum(['moved', 'added', 'removed', 'digest']),
   from: z.string().nullable(),
   to: z.string().nullable(),
   places: z.array(z.object({ file: z.string(), line: z.number().optional(), column: z.number().optional() })),
