@@ -89,6 +89,8 @@ function checksumAsset(pattern: string, artifact: string, release: Release) {
 function isWantedBy({ name, download }: ResolvedComponent, { resolved, pins }: ScopeSituation): boolean {
   const policy: Policy = resolved.policy
   if (policy.safety.requireChecksumVerification && download?.archivePattern !== undefined) return true
+  // A signed list of checksums proves nothing of files that nobody compares with it.
+  if (download?.gpgSignature !== undefined && download.gpgSignature !== false && download.checksumFile !== undefined) return true
   return pins.get(name)?.values.some((one) => one.checksum !== undefined) === true
 }
 

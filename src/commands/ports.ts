@@ -12,6 +12,7 @@ import type { Outcomes } from '../ports/outcomes.ts'
 import type { Reviews, Verdicts } from '../ports/reviews.ts'
 import type { Seen } from '../ports/seen.ts'
 import type { Signals } from '../ports/signals.ts'
+import type { SignatureVerifier } from '../ports/signatures.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import type { Recording } from './recording.ts'
 
@@ -32,6 +33,8 @@ export interface Connection {
   seen?: Seen
   /** Absent: attestations are not looked at. */
   attestations?: AttestationVerifier
+  /** Absent: signatures cannot be verified. */
+  signatures?: SignatureVerifier
   statistics(): Statistics
   close(): void
 }

@@ -5,7 +5,7 @@ import { fail } from '../core/model/problems.ts'
 import type { FileState } from '../core/model/proposal.ts'
 import type { Answer, NotesAnswer } from '../core/model/release.ts'
 import type { StandingOrder } from '../core/orders/contract.ts'
-import type { ArtifactEvidence, AttestationEvidence } from '../core/safety/evidence.ts'
+import type { ArtifactEvidence, AttestationEvidence, SignatureEvidence } from '../core/safety/evidence.ts'
 import type { HistoryReading } from '../core/safety/past-events.ts'
 import type { Sighting } from '../core/safety/sightings.ts'
 import type { ConditionReading } from './condition-holds.ts'
@@ -34,6 +34,8 @@ export interface Recording {
   artifacts: Record<string, ArtifactEvidence>
   /** What came of verifying attestations, by package and version. */
   attestations: Record<string, AttestationEvidence>
+  /** What came of verifying signatures, by upstream and tag; absent where nobody asked. */
+  signatures?: Record<string, SignatureEvidence>
   /** Advisories of components with a step, by source and names. */
   advisories: Record<string, AdvisoryAnswer>
   /** Whether releases are where `conditions` want them, too; absent where nothing was asked. */
@@ -112,6 +114,7 @@ const recordingSchema = z.object({
   seen: z.record(z.string(), z.object({ content: z.string(), at: z.number(), changedAt: z.number().optional() })).default({}),
   artifacts: z.record(z.string(), z.looseObject({ name: z.string(), state: z.string() })).default({}),
   attestations: z.record(z.string(), z.looseObject({ state: z.string() })).default({}),
+  signatures: z.record(z.string(), z.looseObject({ state: z.string() })).optional(),
   advisories: z.record(z.string(), advisoriesSchema).default({}),
   conditions: z
     .record(

@@ -12,10 +12,11 @@ import { migrationsOf } from './migrations.ts'
 import type { Connection, Ports } from './ports.ts'
 import type { Recording } from './recording.ts'
 import { heldReleases, readSightings, seenReleases } from './sightings.ts'
+import { readSignatures, signatureOf } from './signatures.ts'
 import type { ScopeSituation, Situation } from './situation.ts'
 
 /** What was read for the safety checks of the steps, beside notes. */
-export type StepReadings = Pick<Recording, 'lifecycles' | 'seen' | 'artifacts' | 'attestations' | 'advisories' | 'history'>
+export type StepReadings = Pick<Recording, 'lifecycles' | 'seen' | 'artifacts' | 'attestations' | 'advisories' | 'history' | 'signatures'>
 
 /** Reads what the checks of the steps ask for, all at the same time. Nothing is read for components without a step. */
 export async function readStepEvidence(
@@ -27,14 +28,15 @@ export async function readStepEvidence(
 ): Promise<StepReadings> {
   const held = heldReleases(situation, (step, scope) => around(step, scope, recording).current)
   const seen = readSightings(held, connection.seen, recording.now)
-  const [lifecycles, artifacts, attestations, advisories, history] = await Promise.all([
+  const [lifecycles, artifacts, attestations, advisories, history, signatures] = await Promise.all([
     readLifecycles(situation, connection.io),
     readArtifacts(situation, connection.io),
     readAttestations(situation, connection, (step, scope) => around(step, scope, recording).current),
     readAdvisories(situation, recording.advisories, connection.io, workspace),
     readHistory(situation, ports),
+    readSignatures(situation, connection, workspace),
   ])
-  return { lifecycles, seen, artifacts, attestations, advisories, history }
+  return { lifecycles, seen, artifacts, attestations, advisories, history, signatures }
 }
 
 /** The evidence of one step, out of the recording. Pure. */
@@ -57,6 +59,7 @@ export function stepEvidence(
       pinnedContent: scope.pins.get(step.component)?.values.some((one) => one.digest) === true,
       artifacts: artifactsOf(step, scope, recording),
       ...attestationOf(step, scope, releases.current, recording),
+      ...signatureOf(step, scope, recording),
       strict: scope.resolved.policy.safety.requireChecksumVerification,
     },
   }

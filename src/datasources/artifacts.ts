@@ -53,6 +53,13 @@ async function verifyArtifact({ artifact, checksumFile }: ArtifactRequest, io: D
   return { name, state: 'verified', algorithm, ...actual }
 }
 
+/** A file of a release as it is, in base64; why not, where it cannot be had. */
+export async function fetchFile(asset: Asset, maxBytes: number, io: DatasourceIo): Promise<{ base64: string } | { message: string }> {
+  if (asset.size !== undefined && asset.size > maxBytes) return { message: `${asset.name} is too large to be looked at here` }
+  const answer = await download(asset, { bytes: true, cacheKey: 'bytes', maxBytes }, io)
+  return typeof answer === 'string' ? { base64: answer } : answer
+}
+
 /** The hash that the forge states, else that of the file as it is downloaded now. */
 async function hashOf(
   artifact: Asset,

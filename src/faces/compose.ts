@@ -6,6 +6,7 @@ import { githubOutcomes } from '../adapters/github/outcomes.ts'
 import { githubReviews } from '../adapters/github/reviews.ts'
 import { githubSignals } from '../adapters/github/signals.ts'
 import { githubVerdicts } from '../adapters/github/verdicts.ts'
+import { gpgVerifier } from '../adapters/gpgv.ts'
 import { createHttp } from '../adapters/http.ts'
 import { createCredentials, type HostCredential } from '../adapters/http-credentials.ts'
 import type { HttpStatistics } from '../adapters/http-statistics.ts'
@@ -129,6 +130,7 @@ export function connectWith(
     return {
       io: { http, baseUrl },
       attestations: sigstoreVerifier(rootFile === undefined || rootFile === '' ? {} : { rootFile }),
+      signatures: gpgVerifier(),
       ...(cache?.seen === undefined ? {} : { seen: tenantsOwn(cache.seen, settings.partition) }),
       statistics: () => {
         const { requests, cacheHits, batched, revalidated, stale } = http.statistics()

@@ -111,7 +111,15 @@ export interface ResolvedComponent {
   }
   /** Migrations of data that come with versions. */
   migrations?: { directory?: string; pattern?: string; reversible?: boolean; irreversibleVersions: readonly string[] }
-  download?: { archivePattern?: string; checksumFile?: string; [key: string]: unknown }
+  download?: {
+    archivePattern?: string
+    checksumFile?: string
+    /** Whether files are signed, or the name of the signature. */
+    gpgSignature?: boolean | string
+    /** Paths in the repository, or armoured keys. */
+    gpgKeys?: readonly string[]
+    [key: string]: unknown
+  }
   install?: Readonly<Record<string, unknown>>
   breakingChanges: readonly KnownBreakingChange[]
   pins: readonly Pin[]

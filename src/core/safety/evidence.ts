@@ -75,6 +75,15 @@ export type AttestationEvidence =
   /** Nobody attested it. */
   | { state: 'none' }
 
+/** What came of verifying the signature of the target's files, where the registry asks for it. */
+export type SignatureEvidence =
+  | { state: 'verified' /** What is signed. */; file: string /** Fingerprint. */; key: string; owner?: string }
+  /** It is not one of this file, or by a key that is not among those configured. */
+  | { state: 'invalid' | 'untrusted'; file: string; reason: string }
+  /** Upstream publishes none. */
+  | { state: 'missing'; reason: string }
+  | { state: 'unreadable'; file?: string; reason: string }
+
 /** What is known of where the target comes from. */
 export interface ProvenanceEvidence {
   /** Whether a pin carries digest or commit beside the version. */
@@ -85,6 +94,8 @@ export interface ProvenanceEvidence {
   attestation?: AttestationEvidence
   /** The version in force, where it was attested and the target is not. */
   attestedBefore?: string
+  /** Absent where nobody asked. */
+  signature?: SignatureEvidence
   /** Whether the policy wants origins verified. */
   strict: boolean
 }

@@ -36,6 +36,7 @@ const DECIDED: Partial<Record<HeldCode, Outlook['decision']>> = {
   ignored: 'hold',
   promotion: 'hold',
   frozen: 'hold',
+  'rolled-back': 'hold',
 }
 
 /**

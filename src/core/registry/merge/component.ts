@@ -105,8 +105,8 @@ function migrationsOf(layers: readonly Layer[]): ResolvedComponent['migrations']
 
 function downloadOf(layers: readonly Layer[]): ResolvedComponent['download'] {
   const written = merged(layers, (layer) => layer.body?.download)
-  const { archive_pattern: archivePattern, checksum_file: checksumFile, ...rest } = written
-  return some({ archivePattern, checksumFile, ...rest })
+  const { archive_pattern: archivePattern, checksum_file: checksumFile, gpg_signature: gpgSignature, gpg_keys: gpgKeys, ...rest } = written
+  return some({ archivePattern, checksumFile, gpgSignature, gpgKeys, ...rest })
 }
 
 function trackComponents(component: ResolvedComponent, layers: readonly Layer[], at: Whereabouts): ResolvedComponent[] {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { key, section, text } from './key.ts'
+import { key, list, section, text } from './key.ts'
 
 /** `download` of a component. */
 export function download() {
@@ -18,6 +18,14 @@ export function download() {
         examples: [false, '{ASSET}.asc'],
         expected: '`true`, `false`, or the name of the asset with the signature',
       }).optional(),
+      gpg_keys: list(
+        key(z.string().min(1).max(200_000), { description: 'Path of a file of this repository, or an ASCII-armoured public key.' }),
+        {
+          description:
+            'Public keys, ASCII-armoured, one of which must have made the signature: files of this repository, or the keys themselves.',
+          examples: [['security/keys/release.asc']],
+        },
+      ),
     },
     { description: 'The asset that belongs to a release. A release without it is held.' },
   )

@@ -12,10 +12,15 @@ type Observation = Pick<Finding, 'verdict' | 'risk' | 'summary'>
 /** Whether what will be installed is what upstream made: checksum, digest or commit, attestation of the build. */
 export const provenance: Check<'provenance' | 'releases'> = {
   id: ID,
-  label: 'Checksums of artifacts verified, content of digest and commit pins known, attestations that earlier releases had',
+  label: 'Checksums and signatures of artifacts verified, content of digest and commit pins known, attestations that earlier releases had',
   needs: ['provenance', 'releases'],
   run(step, { provenance: known, releases }): Finding[] {
-    const observed = [...known.artifacts.map(ofArtifact), ...ofAttestation(step, releases, known), ...ofContent(step, known.pinnedContent)]
+    const observed = [
+      ...known.artifacts.map(ofArtifact),
+      ...ofSignature(step, known.signature),
+      ...ofAttestation(step, releases, known),
+      ...ofContent(step, known.pinnedContent),
+    ]
     const said: Observation[] =
       observed.length > 0
         ? observed
@@ -50,6 +55,31 @@ function ofArtifact(artifact: ArtifactEvidence): Observation {
       }
     case 'unreadable':
       return { verdict: 'unknown', risk: 'medium', summary: `The checksum of ${name} could not be verified: ${closing(artifact.message)}` }
+  }
+}
+
+/** A signature that the registry asks for is there and good, or something is wrong. */
+function ofSignature({ to }: Step, signature: Evidence['provenance']['signature']): Observation[] {
+  if (signature === undefined) return []
+  switch (signature.state) {
+    case 'verified': {
+      const owner = signature.owner === undefined ? '' : ` of ${clip(signature.owner)}`
+      return [{ verdict: 'pass', summary: `${clip(signature.file)} is signed by the key ${clip(signature.key)}${owner}.` }]
+    }
+    case 'missing':
+      return [
+        {
+          verdict: 'fail',
+          risk: 'high',
+          summary: `The signature of ${to} is asked for and upstream publishes none: ${closing(signature.reason)}`,
+        },
+      ]
+    case 'unreadable':
+      return [{ verdict: 'unknown', risk: 'medium', summary: `The signature of ${to} could not be verified: ${closing(signature.reason)}` }]
+    default:
+      return [
+        { verdict: 'fail', risk: 'high', summary: `The signature of ${clip(signature.file)} does not hold: ${closing(signature.reason)}` },
+      ]
   }
 }
 
