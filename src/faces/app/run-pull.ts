@@ -11,6 +11,8 @@ export interface PullResult {
   result: RunResult['result']
   /** Whether the repository is to be run for what was decided. */
   followup: boolean
+  /** When there is more to see, epoch milliseconds. */
+  again?: number
 }
 
 /** Reviews a pull request and writes what was found to it. Never throws. */
@@ -48,7 +50,7 @@ export async function obeyComment(
   })
 }
 
-async function careful(logger: Logger, work: () => Promise<PullResult>): Promise<PullResult> {
+export async function careful(logger: Logger, work: () => Promise<PullResult>): Promise<PullResult> {
   try {
     return await work()
   } catch (error) {

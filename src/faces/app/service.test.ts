@@ -6,11 +6,14 @@ import { createLogger } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { createRunQueue } from './run-queue.ts'
 import type { RunResult } from './run-repository.ts'
-import { createService } from './service.ts'
+import { createService, type ServiceParts } from './service.ts'
 
 const turn = () => new Promise<void>((done) => setImmediate(done))
 
-function setUp(result: () => RunResult | Promise<RunResult>) {
+function setUp(
+  result: () => RunResult | Promise<RunResult>,
+  watched: ServiceParts['watch'] = async () => ({ result: 'ok', followup: false }),
+) {
   const timer = handTurned()
   const queue = createRunQueue({ concurrency: 1, now: timer.now, onError: (error) => expect.fail(String(error)) })
   const ran: string[] = []
@@ -27,6 +30,7 @@ function setUp(result: () => RunResult | Promise<RunResult>) {
     },
     review: async () => ({ result: 'ok', followup: false }),
     comment: async () => ({ result: 'ok', followup: false }),
+    watch: watched,
     survey: async (installation) => [{ id: 9, name: `surveyed/${installation}`, installation }],
     installations: async () => [1, 2],
     self: () => null,
@@ -122,4 +126,24 @@ it('looks through every installation in a round', async () => {
   // One repository in both: the second survey finds it waiting or after its run.
   expect(at.ran[0]).toMatch(/^surveyed\//)
   expect(at.service.lastRun()).toMatchObject({ result: 'ok', seconds: 0 })
+})
+
+it('looks at what was merged after each run, and again when a watch window ends, once however many events come', async () => {
+  let looks = 0
+  const ends = Date.now() + 30 * MINUTE
+  const at = setUp(
+    () => ({ result: 'ok', report: null }),
+    async () => {
+      looks += 1
+      return { result: 'ok', followup: false, ...(looks < 4 ? { again: ends } : {}) }
+    },
+  )
+  for (const id of ['1', '2', '3']) {
+    at.push(id)
+    await at.idle()
+  }
+  expect([looks, at.timer.planned().length]).toEqual([3, 1])
+  at.timer.pass(at.timer.planned()[0] ?? 0)
+  await at.idle()
+  expect([looks, at.timer.planned().length]).toEqual([4, 0])
 })

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { TokenSource } from '../../adapters/github/client.ts'
 import type { CommentEvent } from '../../commands/comment.ts'
+import { MINUTE } from '../../core/model/instant.ts'
 import type { createDeliveries } from './deliveries.ts'
 import type { AppMetrics } from './metrics.ts'
 import type { PullResult } from './run-pull.ts'
@@ -21,6 +22,7 @@ export interface ServiceParts {
   run(repository: RepositoryRef, tokens: TokenSource, log: Logger): Promise<RunResult>
   review(repository: RepositoryRef, number: number, tokens: TokenSource, log: Logger): Promise<PullResult>
   comment(repository: RepositoryRef, event: CommentEvent, tokens: TokenSource, log: Logger): Promise<PullResult>
+  watch(repository: RepositoryRef, tokens: TokenSource, log: Logger): Promise<PullResult>
   survey(installation: number, tokens: TokenSource): Promise<RepositoryRef[]>
   installations(): Promise<number[]>
   /** Our own login, once it is known. */
@@ -46,6 +48,8 @@ export interface Service {
 export function createService(parts: ServiceParts): Service {
   const { queue, metrics, timer } = parts
   const attempts = new Map<number, number>()
+  /** When a repository's merges are to be looked at again. */
+  const planned = new Map<number, number>()
   let last: LastRun | null = null
 
   const enqueue = (repository: RepositoryRef, why: string, urgent: boolean) => {
@@ -62,6 +66,8 @@ export function createService(parts: ServiceParts): Service {
     metrics.run(repository.id, result.result, seconds, result.report)
     log.info({ why, result: result.result, seconds }, 'run ended')
     repeatLater(repository, result)
+    // What was merged since is watched from now on.
+    if (result.result === 'ok' || result.result === 'findings') watch(repository, why)
   }
   const repeatLater = (repository: RepositoryRef, result: RunResult) => {
     const attempt = attempts.get(repository.id) ?? 0
@@ -86,6 +92,22 @@ export function createService(parts: ServiceParts): Service {
     }
     start(0)
   }
+  const watch = (repository: RepositoryRef, why: string) =>
+    about(repository, 'watch', why, async (tokens, log) => {
+      const result = await parts.watch(repository, tokens, log)
+      watchAgain(repository, result.again)
+      return result
+    })
+  /** One look at a time is planned for a repository, whatever happens there until then. */
+  const watchAgain = (repository: RepositoryRef, at: number | undefined) => {
+    if (at === undefined || (planned.get(repository.id) ?? Number.POSITIVE_INFINITY) <= at) return
+    planned.set(repository.id, at)
+    timer.after(Math.max(MINUTE, at - timer.now()), () => {
+      if (planned.get(repository.id) !== at) return
+      planned.delete(repository.id)
+      watch(repository, 'a watch window ends')
+    })
+  }
   const survey = (installation: number, why: string, urgent: boolean) => {
     const run = async () => {
       const found = await parts.survey(installation, parts.tokens({ installation }))
@@ -109,7 +131,8 @@ export function createService(parts: ServiceParts): Service {
       } else if (trigger.kind === 'comment') {
         const { repository, event, why } = trigger
         about(repository, `comment ${event.comment.id}`, why, (tokens, log) => parts.comment(repository, event, tokens, log))
-      } else obey(trigger, enqueue, survey, queue)
+      } else if (trigger.kind === 'watch') watch(trigger.repository, trigger.why)
+      else obey(trigger, enqueue, survey, queue)
     },
     async round() {
       for (const installation of await parts.installations()) survey(installation, 'schedule', false)
@@ -119,7 +142,7 @@ export function createService(parts: ServiceParts): Service {
 }
 
 function obey(
-  trigger: Exclude<Trigger, { kind: 'review' | 'comment' }>,
+  trigger: Exclude<Trigger, { kind: 'review' | 'comment' | 'watch' }>,
   enqueue: (repository: RepositoryRef, why: string, urgent: boolean) => void,
   survey: (installation: number, why: string, urgent: boolean) => void,
   queue: RunQueue,

@@ -14,6 +14,7 @@ import { readOwnerSecrets } from './owner-secrets.ts'
 import { obeyComment, reviewPull } from './run-pull.ts'
 import { createRunQueue, type Leftover } from './run-queue.ts'
 import { runRepository } from './run-repository.ts'
+import { watchRepository } from './run-watch.ts'
 import { startSchedule } from './schedule.ts'
 import { createService, type Service } from './service.ts'
 import { type AppSettings, readSettings } from './settings.ts'
@@ -65,6 +66,7 @@ export async function startApp(env: Env, given: { timer?: Timer; log?: Logger } 
     tokens: tokens.source,
     run: (repository, source, logger) => runRepository(repository, source, settingsOfRuns, logger),
     review: (repository, number, source, logger) => reviewPull(repository, number, source, settingsOfRuns, logger),
+    watch: (repository, source, logger) => watchRepository(repository, source, settingsOfRuns, logger),
     comment: (repository, event, source, logger) => obeyComment(repository, event, source, settingsOfRuns, logger),
     survey: (installation, source) => surveyInstallation(installation, source, forge, (note) => metrics.forge(installation, note)),
     installations: () => listInstallations(octokit),

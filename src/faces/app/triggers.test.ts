@@ -31,6 +31,17 @@ describe('what an event asks for', () => {
   })
 
   it.each([
+    ['checks that ended', 'check_suite', { ...base, action: 'completed', check_suite: { head_branch: 'trunk' } }],
+    ['a failed status', 'status', { ...base, state: 'failure', branches: [{ name: 'trunk' }] }],
+    ['a deployment that failed', 'deployment_status', { ...base, action: 'created', deployment_status: { state: 'failure' } }],
+  ])('%s: a look at what was merged', (_, event, payload) => {
+    expect(triggerOf(event, payload, 'pinwarden[bot]')).toMatchObject({ kind: 'watch', repository: ref })
+  })
+
+  it.each([
+    ['checks of another branch', 'check_suite', { ...base, action: 'completed', check_suite: { head_branch: 'feature' } }],
+    ['a status that waits', 'status', { ...base, state: 'pending', branches: [{ name: 'trunk' }] }],
+    ['a deployment under way', 'deployment_status', { ...base, action: 'created', deployment_status: { state: 'in_progress' } }],
     ['a tag', 'push', { ...base, ref: 'refs/tags/trunk' }],
     ['another branch', 'push', { ...base, ref: 'refs/heads/feature' }],
     ['a deleted branch', 'push', { ...base, ref: 'refs/heads/trunk', deleted: true }],

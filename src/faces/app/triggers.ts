@@ -22,6 +22,8 @@ export type Trigger =
   | { kind: 'review'; repository: RepositoryRef; number: number; why: string }
   /** Obey the commands of a comment. */
   | { kind: 'comment'; repository: RepositoryRef; event: CommentEvent; why: string }
+  /** Look at the health of what was merged. */
+  | { kind: 'watch'; repository: RepositoryRef; why: string }
   /** We may no longer work there. */
   | { kind: 'forget'; repositories: readonly number[]; installation?: number }
   | { kind: 'nothing'; why: string }
@@ -32,6 +34,9 @@ export const EVENTS = [
   'pull_request',
   'issue_comment',
   'issues',
+  'check_suite',
+  'status',
+  'deployment_status',
   'installation',
   'installation_repositories',
   'repository',
@@ -65,6 +70,9 @@ const payloads = {
     issue: z.object({ labels: z.array(z.looseObject({ name: z.string() })).default([]) }),
     changes: z.looseObject({}).optional(),
   }),
+  check_suite: inRepository.extend({ check_suite: z.object({ head_branch: z.string().nullable() }) }),
+  status: inRepository.extend({ state: z.string(), branches: z.array(z.object({ name: z.string() })).default([]) }),
+  deployment_status: inRepository.extend({ deployment_status: z.object({ state: z.string() }) }),
   installation: z.object({ installation, action: z.string() }),
   installation_repositories: z.object({ installation, action: z.string(), repositories_added: listed, repositories_removed: listed }),
   repository: inRepository.extend({ action: z.string(), changes: z.looseObject({}).optional() }),
@@ -84,6 +92,12 @@ export function triggerOf(event: string, payload: unknown, self: string | null):
       return read(payloads.issue_comment, payload, (given) => onComment(given, payload))
     case 'issues':
       return read(payloads.issues, payload, onIssue)
+    case 'check_suite':
+      return read(payloads.check_suite, payload, onCheckSuite)
+    case 'status':
+      return read(payloads.status, payload, onStatus)
+    case 'deployment_status':
+      return read(payloads.deployment_status, payload, onDeployment)
     case 'installation':
       return read(payloads.installation, payload, onInstallation)
     case 'installation_repositories':
@@ -140,6 +154,28 @@ function onIssue(given: z.infer<typeof payloads.issues>): Trigger {
   const board = given.issue.labels.some((label) => label.name === DASHBOARD_LABEL.name)
   if (given.action !== 'edited' || !board || given.changes?.['body'] === undefined) return nothing('not the dashboard')
   return given.sender.type === 'Bot' ? nothing('the dashboard was written by a bot') : run(given, 'the dashboard was edited')
+}
+
+/** Checks of the default branch came to an end. */
+function onCheckSuite(given: z.infer<typeof payloads.check_suite>): Trigger {
+  const ended = given.action === 'completed' && given.check_suite.head_branch === given.repository.default_branch
+  return ended ? watch(given, 'checks of the default branch ended') : nothing('no end of checks of the default branch')
+}
+
+function onStatus(given: z.infer<typeof payloads.status>): Trigger {
+  const there = given.branches.some(({ name }) => name === given.repository.default_branch)
+  return there && given.state !== 'pending' ? watch(given, `a commit status: ${given.state}`) : nothing('no verdict on the default branch')
+}
+
+function onDeployment(given: z.infer<typeof payloads.deployment_status>): Trigger {
+  const { state } = given.deployment_status
+  const ended = ['success', 'failure', 'error', 'inactive'].includes(state)
+  return ended ? watch(given, `a deployment: ${state}`) : nothing('the deployment has not ended')
+}
+
+function watch({ repository, installation }: z.infer<typeof inRepository>, why: string): Trigger {
+  if (repository.archived === true || repository.disabled === true) return nothing('the repository is archived')
+  return { kind: 'watch', repository: { id: repository.id, name: repository.full_name, installation: installation.id }, why }
 }
 
 function onInstallation({ action, installation }: z.infer<typeof payloads.installation>): Trigger {
