@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { getBuiltinModule } from 'node:process'
 import type { SignatureVerdict, SignatureVerifier, SignedText } from '../ports/signatures.ts'
 
 /** A verification takes milliseconds. */
@@ -39,6 +39,8 @@ async function verifyIn(home: string, { data, signature }: SignedText, keyring: 
   const files = data === null ? ['--output', at('text'), at('signature')] : [at('signature'), at('data')]
   const args = ['--homedir', home, '--keyring', at('keys.gpg'), '--status-fd', '1', ...files]
   const env = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' }
+  // Loaded with the first signature: most runs see none.
+  const { execFile } = getBuiltinModule('node:child_process')
   return new Promise((done) => {
     execFile(program, args, { env, timeout: PATIENCE, maxBuffer: MOST_OUTPUT, encoding: 'utf8' }, (error, stdout) => {
       if (error !== null && error.code === 'ENOENT') done({ state: 'unreadable', reason: 'there is no `gpgv` here to verify it with' })
