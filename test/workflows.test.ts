@@ -45,11 +45,16 @@ describe('the workflows of this project and those to copy', () => {
     expect(faults.filter(({ message }) => !NEWER.test(message))).toEqual([])
   })
 
-  it('is shown in docs/release.md without a fault, too', async () => {
-    const page = readFileSync(join(ROOT, 'docs/release.md'), 'utf8')
-    const shown = [...page.matchAll(/^```yaml workflow\n([\s\S]*?)^```$/gm)].map(([, text]) => text ?? '')
-    expect(shown).toHaveLength(1)
-    for (const text of shown) expect(await lintWorkflow(text, '.github/workflows/release.yml')).toEqual([])
+  const pages = ['README.md', ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`)].filter((path) => path.endsWith('.md'))
+  const shown = pages.flatMap((page) =>
+    [...readFileSync(join(ROOT, page), 'utf8').matchAll(/^```yaml[^\n]*\n([\s\S]*?)^```$/gm)]
+      .filter(([, text]) => /^jobs:/m.test(text ?? ''))
+      .map(([, text]) => ({ page, text: text ?? '' })),
+  )
+
+  it.each(shown)('have no fault where $page shows them', async ({ text }) => {
+    const faults = await lintWorkflow(text, '.github/workflows/shown.yml')
+    expect(faults.filter(({ message }) => !NEWER.test(message))).toEqual([])
   })
 
   it('is linted by something that finds faults', async () => {
@@ -179,6 +184,22 @@ describe('a workflow that is run', () => {
     const refused = await run(path, { name: 'workflow_dispatch', inputs: { reason: '' } })
     expect(refused).toMatchObject({ status: 1, outputs: { result: 'failed' } })
     expect(refused.visible).toContain('needs a reason')
+  })
+
+  it('rolls a component back as far as its points allow, and says so', { timeout: 60_000 }, async () => {
+    world = await aReleaseWorld()
+    const inputs = { component: 'redis', reason: 'it crashes' }
+    const done = await run('examples/workflows/rollback.yml', { name: 'workflow_dispatch', inputs })
+    expect(done.visible).not.toMatch(/bug in Pinwarden|may not/)
+    expect(done.outputs).toMatchObject({ result: expect.stringMatching(/no_rollback_point|failed/) })
+    expect(world.shop.pulls()).toEqual([])
+  })
+
+  it('watches merges, of which there are none', { timeout: 60_000 }, async () => {
+    world = await aReleaseWorld()
+    const done = await run('examples/workflows/watch.yml', { name: 'workflow_dispatch' })
+    expect(done.status, done.visible).toBe(0)
+    expect(done.outputs).toMatchObject({ result: 'ok' })
   })
 
   it('upgrades on demand', { timeout: 60_000 }, async () => {

@@ -18,7 +18,7 @@ import { rollbackFiles } from './rollback-files.ts'
 export interface RollbackRequest {
   registry?: string
   package?: string
-  /** The version or tag to go back to; absent: the release proper before the newest one. */
+  /** The version or tag to go back to; `previous`, or absent: the release proper before the newest one. */
   to?: string
   /** Why, in words that people will read on the release, in the CHANGELOG and in the ledger. */
   reason: string
@@ -91,7 +91,7 @@ async function pairOf(
   const from = tags.stable
   if (from === null) return fail('usage', 'There is no release on this branch to go back from.')
   const history = ports.history(base)
-  if (wanted === undefined) {
+  if (wanted === undefined || wanted === 'previous') {
     for (const tag of tags.all) {
       const candidate = !isPrerelease(tag.version) && compareVersions(tag.version, from.version) < 0
       if (candidate && (await history.contains(tag.commit))) return { from, to: tag }

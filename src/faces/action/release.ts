@@ -38,7 +38,7 @@ function run(inputs: ActionInputs, ports: ReturnType<typeof githubReleasePorts>,
   const shared = { dryRun, ...(registry === undefined ? {} : { registry }), ...(name === undefined ? {} : { package: name }) }
   if (inputs.command === 'release-rollback') {
     if (reason === undefined) return fail('usage', 'A rollback needs a reason.', { help: 'Give the input `reason`.' })
-    return rollbackRelease(ports, { ...shared, reason, ...(version === undefined || version === 'previous' ? {} : { to: version }) })
+    return rollbackRelease(ports, { ...shared, reason, ...(version === undefined ? {} : { to: version }) })
   }
   return release(ports, {
     ...shared,

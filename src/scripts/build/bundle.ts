@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { type BuildOptions, type BuildResult, build } from 'esbuild'
+import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild'
 
 function common(): BuildOptions {
-  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
   return {
     bundle: true,
     platform: 'node',
@@ -11,7 +9,6 @@ function common(): BuildOptions {
     minify: true,
     legalComments: 'none',
     charset: 'utf8',
-    define: { PINWARDEN_VERSION: JSON.stringify(version) },
     // Some packages are CommonJS and ask for Node's own modules by `require`.
     banner: { js: "import{createRequire as pinwardenRequire}from'node:module';const require=pinwardenRequire(import.meta.url);" },
     // A package's ES modules before its UMD build, whose `require` no bundler can follow.
@@ -34,7 +31,21 @@ export function bundleAction(outdir: string): Promise<BuildResult> {
     outdir,
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
+    plugins: [oneParser],
   })
+}
+
+/**
+ * undici carries its parser twice, for machines whose WebAssembly has SIMD and for others. Node 24 has it wherever runners of Actions run
+ * (x64 and arm64), so the first stands in for the second.
+ */
+const oneParser: Plugin = {
+  name: 'one-parser',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /\/llhttp-wasm\.js$/ }, ({ path, resolveDir }) =>
+      resolve(path.replace('llhttp-wasm', 'llhttp_simd-wasm'), { resolveDir, kind: 'require-call' }),
+    )
+  },
 }
 
 /** The App: one file with all that it needs, apart from the others so that none of them carries Probot. */

@@ -44,6 +44,14 @@ describe('the notes of a release', () => {
     expect(text).not.toContain('hidden')
   })
 
+  it('list commits without a type, and types with a dash, where the repository counts them', async () => {
+    const written = { types: { other: 'patch', 'build-deps': 'patch' } } as const
+    const { text } = await notes(['just words', 'build-deps: a'], written)
+    expect(text).toMatch(/### Other Changes\n\n(?:\* a .*\n)?\* just words/)
+    expect(text).toMatch(/^\* a \(/m)
+    expect((await notes(['just words', 'build-deps: a'])).text).toBe('')
+  })
+
   it('say nothing of what was taken back', async () => {
     const { text, recommended } = await notes(['feat: bad', 'fix: good', 'Revert "feat: bad"'])
     expect(text).not.toContain('bad')

@@ -30,13 +30,18 @@ const SECTIONS: Readonly<Record<string, string>> = {
 
 /** Sections in the order of the notes, by the repository's own rules: those with a scope before the type alone, for the first that fits counts. */
 export function noteSections({ types, changelog }: Pick<ReleaseSettings, 'types' | 'changelog'>): NoteSection[] {
-  const keys = [...new Set([...Object.keys(SECTIONS), ...types.keys(), ...changelog.sections.keys()])].filter((key) => key !== 'other')
+  const keys = [...new Set([...Object.keys(SECTIONS), ...types.keys(), ...changelog.sections.keys()])]
   const sections = keys.map((key): NoteSection => {
     const { type = key, scope } = /^(?<type>[^(]{1,60})(?:\((?<scope>[^)]{1,60})\))?$/.exec(key)?.groups ?? {}
     const section = SECTIONS[type] ?? changelog.sections.get(key) ?? 'Other Changes'
     const level = types.get(key) ?? types.get(type) ?? types.get('other') ?? 'none'
     const listed = changelog.sections.has(key) || changelog.sections.has(type)
-    return { type, ...(scope === undefined ? {} : { scope }), section, effect: level !== 'none' ? 'bump' : listed ? 'changelog' : 'hidden' }
+    return {
+      type: typeWord(type),
+      ...(scope === undefined ? {} : { scope }),
+      section,
+      effect: level !== 'none' ? 'bump' : listed ? 'changelog' : 'hidden',
+    }
   })
   return sections.toSorted((a, b) => Number(b.scope !== undefined) - Number(a.scope !== undefined))
 }
@@ -49,13 +54,18 @@ const LONGEST = 1000
  */
 export function noteCommits(judged: readonly JudgedCommit[]): { sha: string; message: string }[] {
   return judged
-    .filter(({ listed, commit }) => listed && commit.type !== null)
+    .filter(({ listed }) => listed)
     .map(({ commit: { sha, type, scope, breaking, description, pullRequest } }) => {
       const where = scope === null ? '' : `(${plainLine(scope)})`
-      const header = `${type}${where}${breaking === null ? '' : '!'}: ${markdown(description)}${pullRequest === null ? '' : ` (${pullRequest})`}`
+      const header = `${typeWord(type ?? 'other')}${where}${breaking === null ? '' : '!'}: ${markdown(description)}${pullRequest === null ? '' : ` (${pullRequest})`}`
       const footer = breaking === null || breaking === description ? '' : `\n\nBREAKING CHANGE: ${markdown(breaking)}`
       return { sha, message: header + footer }
     })
+}
+
+/** The preset reads no dashes in types. */
+function typeWord(type: string): string {
+  return type.replaceAll('-', '_')
 }
 
 /** Outside code `<` would begin HTML, and at the beginning of an entry some signs a heading, a list or a quotation. */
