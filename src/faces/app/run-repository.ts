@@ -52,8 +52,14 @@ export async function runRepository(
   }
 }
 
-/** Ports for one repository of one installation. */
-export function portsOf(repository: RepositoryRef, auth: { token: string; tokens: TokenSource }, settings: RunSettings, logger: Logger) {
+/** Ports for one repository of one installation. `resolves`: the time between connecting and closing is that of a resolution. */
+export function portsOf(
+  repository: RepositoryRef,
+  auth: { token: string; tokens: TokenSource },
+  settings: RunSettings,
+  logger: Logger,
+  resolves = true,
+) {
   const { env, metrics } = settings
   const log = runLog(logger)
   const ports = githubPorts({
@@ -71,6 +77,7 @@ export function portsOf(repository: RepositoryRef, auth: { token: string; tokens
     onAnswer: (note) => metrics.forge(repository.installation, note),
     onUpstreams: (statistics) => metrics.upstreams(statistics),
   })
+  if (!resolves) return ports
   const connect: typeof ports.connect = (policy) => {
     const started = performance.now()
     const connection = ports.connect(policy)

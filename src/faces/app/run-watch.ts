@@ -16,7 +16,7 @@ export async function watchRepository(
   logger: Logger,
 ): Promise<PullResult> {
   return careful(logger, async () => {
-    const ports = portsOf(repository, { token: await tokens.token(), tokens }, settings, logger)
+    const ports = portsOf(repository, { token: await tokens.token(), tokens }, settings, logger, false)
     const secrets = settings.secrets(repository.name.split('/')[0] ?? '')
     const tools = { takeBack: takeBackWith(ports), sleep: sleepAtMostAMinute, secret: (name: string) => secrets[name] }
     const report = await watch(ports, { components: [], offline: false }, tools)
