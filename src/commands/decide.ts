@@ -8,7 +8,6 @@ import { withApproval } from '../core/orders/approve.ts'
 import { assemble, type Member } from '../core/proposals/assemble.ts'
 import type { ResolvedComponent } from '../core/registry/resolved.ts'
 import { rulesOf } from '../core/resolution/lanes.ts'
-import type { StepGroup } from '../core/resolution/resolve.ts'
 import { compatibilityViews, type Standing } from '../core/safety/compatibility-views.ts'
 import type { Evidence } from '../core/safety/evidence.ts'
 import { judge } from '../core/safety/judge.ts'
@@ -18,6 +17,7 @@ import { notesVersion } from './notes-wanted.ts'
 import type { Recording } from './recording.ts'
 import type { ScopeSituation, Situation } from './situation.ts'
 import { stepEvidence } from './step-evidence.ts'
+import { companionOf, stepGroupOf, travelling } from './travelling.ts'
 
 /** One scope with its steps judged. */
 export interface JudgedScope {
@@ -41,10 +41,10 @@ export function proposeAll(recording: Recording, situation: Situation, judged: r
   const undigested = judged.flatMap(({ scope, upgrades }) =>
     upgrades.flatMap((upgrade) => [...digestProblem(upgrade, scope), ...checksumProblem(upgrade, scope, recording)]),
   )
+  const ground = { files: situation.files, registryFile: recording.request.registry }
   const { proposals, problems } = assemble({
-    groups: judged.flatMap(({ scope, upgrades }) => travelling(scope, upgrades).flatMap((group) => membersOf(group, scope, recording))),
-    files: situation.files,
-    registryFile: recording.request.registry,
+    groups: judged.flatMap(({ scope, upgrades }) => travelling(scope, upgrades, (upgrade) => memberOf(upgrade, scope, recording), ground)),
+    ...ground,
     changelogFile: CHANGELOG_FILE,
     environments: situation.environments,
     now: recording.now,
@@ -85,33 +85,13 @@ function notesOf(step: Step, component: ResolvedComponent, answer: NotesAnswer |
 
 /** The versions in force after the step and those that must travel with it. */
 function standingAfter(step: Step, scope: ScopeSituation): (component: string) => Standing | undefined {
-  const companions = groupOf(step, scope.resolution.groups)?.components ?? [step.component]
+  const companions = stepGroupOf(step, scope.resolution.groups)?.components ?? [step.component]
   return (name) => {
     const outcome = scope.resolution.outcomes.get(name)
     if (outcome === undefined) return undefined
-    const moved = name === step.component ? step : companions.includes(name) ? stepOf(name, step.lane, scope.steps) : undefined
+    const moved = name === step.component ? step : companions.includes(name) ? companionOf(name, step.lane, scope.steps) : undefined
     return { version: moved?.to ?? outcome.resolution.current, versioning: outcome.versioning }
   }
-}
-
-function groupOf(step: Step, groups: readonly StepGroup[]): StepGroup | undefined {
-  return groups.find((group) => group.lane === step.lane && group.components.includes(step.component))
-}
-
-/** A companion without a step of the lane travels with its safe one. */
-function stepOf<T extends Step>(component: string, lane: Step['lane'], steps: readonly T[]): T | undefined {
-  const own = steps.filter((step) => step.component === component)
-  return own.find((step) => step.lane === lane) ?? own.find((step) => step.lane === 'safe')
-}
-
-/** Upgrades by proposal: groups first named by resolution, then each other upgrade alone. One that is rejected or held keeps its companions back. */
-function travelling(scope: ScopeSituation, upgrades: readonly Upgrade[]): Upgrade[][] {
-  const { groups } = scope.resolution
-  const together = groups.map((group) => group.components.flatMap((name) => stepOf(name, group.lane, upgrades) ?? []))
-  const alone = upgrades.filter((upgrade) => groupOf(upgrade, groups) === undefined).map((upgrade) => [upgrade])
-  return [...together, ...alone].filter(
-    (group) => group.length > 0 && group.every(({ judgement }) => judgement.decision !== 'reject' && judgement.decision !== 'hold'),
-  )
 }
 
 /** A digest beside the version must move with it; a step that would drop it is not proposed. */
@@ -124,12 +104,7 @@ function digestProblem(upgrade: Upgrade, scope: ScopeSituation): Problem[] {
   return [{ code: 'pin-refused', message, at, help: 'Run again when the registry answers, or pin by version alone.' }]
 }
 
-/** A pin that cannot be found was reported; a step that would leave it behind is not proposed, nor are its companions. */
-function membersOf(upgrades: readonly Upgrade[], scope: ScopeSituation, recording: Recording): Member[][] {
-  const members = upgrades.map((upgrade) => memberOf(upgrade, scope, recording))
-  return members.every((member) => member !== null) ? [members] : []
-}
-
+/** A pin that cannot be found was reported; a step that would leave it behind is not proposed. */
 function memberOf(upgrade: Upgrade, scope: ScopeSituation, recording: Recording): Member | null {
   const component = scope.resolution.outcomes.get(upgrade.component)?.component
   const pins = scope.pins.get(upgrade.component)

@@ -23,6 +23,8 @@ export interface Member {
   checksum?: string
   notes: readonly ReleaseText[]
   guides: readonly string[]
+  /** What would have travelled along and does not, one sentence each; on the first member. */
+  leftOut?: readonly string[]
 }
 
 export interface AssembleInput {
@@ -69,6 +71,7 @@ function propose(members: readonly Member[], files: Proposal['files'], input: As
       notes: new Map(members.map((member) => [member.upgrade.component, member.notes])),
       guides: new Map(members.map((member) => [member.upgrade.component, member.guides])),
       files: files.map((file) => file.path),
+      leftOut: members.flatMap((member) => member.leftOut ?? []),
       now: input.now,
     }),
     labels: labelsFor(upgrades),

@@ -18,6 +18,8 @@ export interface BodyInput {
   /** Migration guides and other pages that a person should read, by component. */
   guides: ReadonlyMap<string, readonly string[]>
   files: readonly string[]
+  /** What would have travelled along and does not. */
+  leftOut?: readonly string[]
   now: Instant
 }
 
@@ -28,6 +30,7 @@ export function renderBody(input: BodyInput): string {
     skippedLine(input.upgrades),
     securitySection(input.upgrades, input.now),
     upgradeTable(input.upgrades, input.now),
+    leftOutLines(input.leftOut ?? []),
     ...input.upgrades.map((upgrade) => findingsSection(upgrade, input.upgrades.length > 1)),
   ]
   const tail = [manualSteps(input.upgrades, input.guides), wayBack(input)]
@@ -58,6 +61,10 @@ function skippedLine(upgrades: readonly Upgrade[]): string {
   const skipped = upgrades.find((upgrade) => upgrade.skipped !== undefined)?.skipped
   if (skipped === undefined) return ''
   return `> ⚠️ **Not checked, by request:** ${skipped.checks.map(codeSpan).join(', ')}. Reason: ${tableCell(skipped.reason)}`
+}
+
+function leftOutLines(lines: readonly string[]): string {
+  return lines.length === 0 ? '' : ['Left out of the group:', '', ...lines.map((line) => `- ${tableCell(line)}`)].join('\n')
 }
 
 function upgradeTable(upgrades: readonly Upgrade[], now: Instant): string {
