@@ -16,6 +16,7 @@ import { keptLedger } from '../kept-ledger.ts'
 import { openCache } from '../open-cache.ts'
 import type { CommonOptions } from './main.ts'
 import { terminalLog } from './output.ts'
+import { capYoungSpace } from './young-space.ts'
 
 /** Ports for the command line: a repository on GitHub with `--repo`, else the local one, with no forge at all. */
 export async function composeCli(
@@ -80,6 +81,7 @@ function localPorts(
     },
     connect: (policy) => {
       settle(policy)
+      capYoungSpace()
       return connectWith({ env, forge: address, offline, log, cache: openCache({ env, root, log }) })(policy)
     },
   }
