@@ -24,15 +24,16 @@ import { suspicions } from './suspicions.ts'
  */
 export function resolveComponent(asked: ResolveInput): Resolution {
   const { outcome, newest, notices } = thinkThrough(asked)
+  const kept = outcome.options.length === 0 ? undefined : outcome
   let considered: Resolution['considered'] | undefined
   return {
     current: outcome.reading.current?.release.version ?? null,
     candidates: outcome.candidates,
     options: outcome.options,
-    // Only an explanation asks for every release, a check of a thousand components does not: for that one component it is thought through
-    // again, in place of keeping what was read of a hundred thousand releases.
+    // Only explanations and steps ask for every release. Of a thousand components that stand still it would be a hundred thousand: who asks
+    // for theirs thinks again.
     get considered() {
-      considered ??= consideredOf(thinkThrough(asked).outcome)
+      considered ??= consideredOf(kept ?? thinkThrough(asked).outcome)
       return considered
     },
     held: heldOf(outcome),

@@ -104,13 +104,19 @@ function choosePrefix(ranked: Ranked, current: string | undefined): { prefix: st
   if (own !== null && own.prefix !== '' && ranked.some(([prefix]) => prefix === own.prefix))
     return { prefix: own.prefix, why: `the current version ${current} begins with it` }
   const wanted = own === null ? null : bare(own.version)
-  const holding = wanted === null ? undefined : ranked.find(([, tags]) => tags.some((version) => bare(version) === wanted))
+  const holding =
+    wanted === null ? undefined : ranked.find(([, tags]) => tags.some((version) => isAsLong(version, wanted) && bare(version) === wanted))
   if (holding !== undefined)
     return {
       prefix: holding[0],
       why: `the current version ${current} stands in ${holding[0] === '' ? 'a tag without one' : 'a tag with it'}`,
     }
   return { prefix: first[0], why: first[0] === '' ? 'most tags have none' : 'it is the most frequent one' }
+}
+
+/** Whether a version is as long as another, or longer by a `v`: what is not needs no closer look. */
+function isAsLong({ length }: string, wanted: string): boolean {
+  return length === wanted.length || length === wanted.length + 1
 }
 
 function bare(version: string): string {
