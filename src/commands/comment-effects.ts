@@ -93,12 +93,20 @@ async function order(
   if (marker === null) return NOT_OURS
   const refused = await record(id, marker.upgrades, event, thread, ports, more)
   if (refused !== null) return refused
+  if (id === 'hold') await withdrawMerging(thread, ports)
   const names = [...new Set(marker.upgrades.map(nameOf))].join(', ')
   const ignored =
     more.until === undefined
       ? `${marker.upgrades.map((one) => one.to).join(', ')} is ignored until something newer is there, or \`/pinwarden unignore\`.`
       : `ignored until ${isoInstant(more.until).slice(0, 16).replace('T', ' ')} UTC.`
   return { ok: true, text: `${names}: ${SAID[id] ?? ignored}`, followup: { components: componentsOf(marker) } }
+}
+
+/** What the forge was told to merge by itself would be merged all the same. */
+async function withdrawMerging({ number, state }: Thread, ports: CommentPorts): Promise<void> {
+  const { merging } = await ports.forge()
+  if (merging === undefined || state !== 'open') return
+  for (const look of await merging.look([number])) await merging.disableAutoMerge(look)
 }
 
 /** Also on a person's pull request, whose steps the review keeps in its own comment. Who proposes a step does not approve its risk. */

@@ -181,6 +181,13 @@ describe('hold', () => {
   })
 })
 
+it('hold takes back what GitHub was told to merge by itself', async () => {
+  const number = await ours()
+  repo().pull(number).pull.autoMerge = { method: 'SQUASH', by: 'pinwarden[bot]', at: '2026-11-21T08:00:00Z', headline: null, body: null }
+  await say(number, 'alice', '/pinwarden hold')
+  expect(repo().pull(number).pull.autoMerge).toBeNull()
+})
+
 describe('rebase', () => {
   it('builds the proposal anew where people had pushed to its branch', async () => {
     const number = await ours()
