@@ -142,7 +142,7 @@ describe('the Action, as a runner starts it', () => {
     const result = await run({ command: 'upgrad', 'dry-run': 'yes', 'fail-on': 'all' })
     expect(result.status).toBe(1)
     expect(result.stdout).toMatch(
-      /Input `command` is “upgrad”; expected check, upgrade, review, comment,[^.]*\..*Input `dry-run` is “yes”.*Input `fail-on` is “all”/,
+      /Input `command` is “upgrad”; expected check, upgrade,[^.]* review, comment,[^.]*\..*Input `dry-run` is “yes”.*Input `fail-on` is “all”/,
     )
   })
 
