@@ -5,7 +5,7 @@ import { localGitForge } from '../../src/adapters/local-git/forge.ts'
 import { modules } from '../../src/commands/modules.ts'
 import type { Connection, Ports } from '../../src/commands/ports.ts'
 import { scopeName } from '../../src/core/model/component.ts'
-import type { LedgerEntry, LedgerRecord, Move, PointOpening, PointPath } from '../../src/core/model/ledger.ts'
+import type { LedgerEntry, Move, PointOpening, PointPath } from '../../src/core/model/ledger.ts'
 import { locatePin } from '../../src/core/pins/locate.ts'
 import { resolveScope, scopesOf } from '../../src/core/registry/merge.ts'
 import { parseRegistry } from '../../src/core/registry/parse.ts'
@@ -32,25 +32,16 @@ export interface RollbackPlace {
   ): Promise<{ number: number | null; url: string | null; branch: string; commits: string[] }>
   /** Merges an open branch of ours. */
   merge(branch: string, number: number | null): Promise<void>
+  /** As a person who does not want it. */
+  closeProposal(branch: string, number: number | null): Promise<void>
+  /** A person's commit on a branch of ours. */
+  pushTo(branch: string, files: Files): Promise<void>
   message(revision: string): Promise<string>
   branches(): Promise<string[]>
   close(): Promise<void>
 }
 
-/** A ledger in memory: same order, no proof. */
-export function memoryLedger(): Ledger & { all: LedgerRecord[] } {
-  const all: LedgerRecord[] = []
-  return {
-    all,
-    records: async () => [...all],
-    async append(entries) {
-      const list = typeof entries === 'function' ? entries(all) : entries
-      const made = list.map((entry, index) => ({ ...entry, seq: all.length + index + 1, prev: '', hash: '' }))
-      all.push(...made)
-      return made
-    },
-  }
-}
+export { memoryLedger } from './memory-ledger.ts'
 
 function unasked(): never {
   throw new Error('the network was asked')
@@ -58,7 +49,10 @@ function unasked(): never {
 
 /** Upstreams are lists in the registry: nothing may be asked of a network. */
 const OFFLINE: Connection = {
-  io: { http: { send: unasked, statistics: unasked, close: unasked } as unknown as Connection['io']['http'], baseUrl: () => 'http://localhost' },
+  io: {
+    http: { send: unasked, statistics: unasked, close: unasked } as unknown as Connection['io']['http'],
+    baseUrl: () => 'http://localhost',
+  },
   statistics: () => ({ requests: 0, cacheHits: 0, revalidated: 0, stale: 0 }),
   close: () => undefined,
 }
@@ -106,6 +100,12 @@ export async function localPlace(files: Files): Promise<RollbackPlace> {
     async merge(branch) {
       await onMain(() => repository.merge(branch, 'merge'))
     },
+    closeProposal: async (branch) => void (await git('branch', '-D', branch)),
+    async pushTo(branch, made) {
+      await repository.checkout(branch)
+      await repository.commit(made)
+      await repository.checkout('main')
+    },
     message: (revision) => git('log', '-1', '--format=%B', revision),
     branches: async () => (await git('for-each-ref', '--format=%(refname:strip=2)', 'refs/heads')).split('\n'),
     close: () => repository.remove(),
@@ -144,6 +144,8 @@ export async function githubPlace(files: Files): Promise<RollbackPlace> {
     async merge(_branch, number) {
       await repository.merge(number ?? 0, 'acme')
     },
+    closeProposal: (_branch, number) => repository.close(number ?? 0, 'acme'),
+    pushTo: async (branch, made) => void (await repository.push(branch, made)),
     message: async (revision) => (await repository.log(revision))[0]?.message.trim() ?? '',
     branches: () => repository.branches(),
     async close() {
