@@ -54,7 +54,7 @@ export function createService(parts: ServiceParts): Service {
 
   const enqueue = (repository: RepositoryRef, why: string, urgent: boolean) => {
     const log = parts.log.child({ repository: repository.name, installation: repository.installation })
-    const outcome = queue.add({ key: keyOf(repository), urgent, run: () => runOnce(repository, why, log) })
+    const outcome = queue.add({ key: 'run', ...placeOf(repository), urgent, run: () => runOnce(repository, why, log) })
     log.debug({ why, outcome }, 'run')
   }
   const runOnce = async (repository: RepositoryRef, why: string, log: Logger) => {
@@ -88,7 +88,9 @@ export function createService(parts: ServiceParts): Service {
         const wait = retryDelay(attempt, { result: result.result, report: null }, timer.now())
         if (wait !== null) timer.after(wait, () => start(attempt + 1))
       }
-      queue.add({ key: `${keyOf(repository)} ${key}`, urgent: true, run })
+      const outcome = queue.add({ key, ...placeOf(repository), urgent: true, run })
+      // Said aloud: somebody may wait for it until the next round.
+      if (outcome === 'full') log.warn({ why }, 'too much waits for this repository')
     }
     start(0)
   }
@@ -114,7 +116,7 @@ export function createService(parts: ServiceParts): Service {
       parts.log.info({ installation, why, repositories: found.length }, 'repositories with a registry')
       for (const repository of found) enqueue(repository, why, false)
     }
-    queue.add({ key: `installation ${installation}`, urgent, run })
+    queue.add({ key: 'survey', lane: `installation ${installation}`, tenant: String(installation), urgent, run })
   }
   return {
     receive({ id, name, payload }) {
@@ -149,20 +151,29 @@ function obey(
 ): void {
   switch (trigger.kind) {
     case 'run':
-      for (const repository of trigger.repositories) enqueue(repository, trigger.why, true)
+      for (const repository of trigger.repositories) {
+        // What waits for the owner that it had would ask with that owner's token.
+        if (trigger.moved === true) queue.drop({ lane: laneOf(repository) })
+        enqueue(repository, trigger.why, true)
+      }
       return
     case 'survey':
       survey(trigger.installation, trigger.why, true)
       return
     case 'forget':
-      if (trigger.installation !== undefined) queue.drop(`installation ${trigger.installation}`)
-      for (const id of trigger.repositories) queue.drop(keyOf({ id }))
+      if (trigger.installation !== undefined) queue.drop({ tenant: String(trigger.installation) })
+      for (const id of trigger.repositories) queue.drop({ lane: laneOf({ id }) })
       return
     case 'nothing':
       return
   }
 }
 
-function keyOf({ id }: { id: number }): string {
+/** All work of a repository is done one after another: a review must not meet a run that writes the same branches. */
+function placeOf(repository: RepositoryRef): { lane: string; tenant: string } {
+  return { lane: laneOf(repository), tenant: String(repository.installation) }
+}
+
+function laneOf({ id }: { id: number }): string {
   return `repository ${id}`
 }

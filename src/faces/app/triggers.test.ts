@@ -25,6 +25,7 @@ describe('what an event asks for', () => {
     ['a reopened one', 'pull_request', { ...base, action: 'reopened', ...pull(false) }],
     ['one that we merged ourselves', 'pull_request', { ...base, action: 'closed', ...pull(true), sender: { login: 'pinwarden[bot]' } }],
     ['another default branch', 'repository', { ...base, action: 'edited', changes: { default_branch: { from: 'main' } } }],
+    ['a repository that has a new owner', 'repository', { ...base, action: 'transferred', changes: { owner: {} } }],
     ['an archived repository that is back', 'repository', { ...base, action: 'unarchived' }],
   ])('%s: a run', (_, event, payload) => {
     expect(triggerOf(event, payload, 'pinwarden[bot]')).toMatchObject({ kind: 'run', repositories: [ref] })
@@ -93,7 +94,6 @@ describe('what an event asks for', () => {
     ['installation', { installation, action: 'suspend' }, { installation: 7 }],
     ['installation_repositories', { installation, action: 'removed', repositories_removed: [{ id: 5, full_name: 'acme/shop' }] }, {}],
     ['repository', { ...base, action: 'archived' }, { repositories: [5] }],
-    ['repository', { ...base, action: 'transferred' }, { repositories: [5] }],
   ])('%s, where we may no longer work: nothing more is done there', (event, payload, more) => {
     expect(triggerOf(event, payload, null)).toMatchObject({ kind: 'forget', ...more })
   })

@@ -15,7 +15,7 @@ export interface RepositoryRef {
 
 /** What an event asks for. */
 export type Trigger =
-  | { kind: 'run'; repositories: readonly RepositoryRef[]; why: string }
+  | { kind: 'run'; repositories: readonly RepositoryRef[]; why: string /** It belongs to another owner now. */; moved?: true }
   /** Look which repositories of an installation have a registry, and run for them. */
   | { kind: 'survey'; installation: number; why: string }
   /** Judge a pull request. */
@@ -193,7 +193,12 @@ function onSelection(given: z.infer<typeof payloads.installation_repositories>):
 
 function onRepository(given: z.infer<typeof payloads.repository>): Trigger {
   const { action, repository, changes } = given
-  if (action === 'archived' || action === 'deleted' || action === 'transferred') return { kind: 'forget', repositories: [repository.id] }
+  if (action === 'archived' || action === 'deleted') return { kind: 'forget', repositories: [repository.id] }
+  // GitHub tells the new owner's installation; where there is none, the event does not come.
+  if (action === 'transferred') {
+    const asked = run(given, 'the repository has a new owner')
+    return asked.kind === 'run' ? { ...asked, moved: true } : asked
+  }
   if (action === 'unarchived') return run(given, 'the repository was unarchived')
   if (action === 'edited' && changes?.['default_branch'] !== undefined) return run(given, 'the default branch is another one')
   // A new name needs nothing: the forge follows it, and the next event brings it.
