@@ -4,6 +4,7 @@ import { localGitForge } from '../../adapters/local-git/forge.ts'
 import { localLedgerStore } from '../../adapters/local-git/ledger-store.ts'
 import { localOutcomes } from '../../adapters/local-git/outcomes.ts'
 import { localReviews } from '../../adapters/local-git/reviews.ts'
+import { topFolder } from '../../adapters/local-git/top-folder.ts'
 import { workingTree } from '../../adapters/local-git/working-tree.ts'
 import type { Ports, Request } from '../../commands/ports.ts'
 import { formatRecording, parseRecording } from '../../commands/recording.ts'
@@ -54,6 +55,10 @@ function localPorts(
     forge ??= localGitForge(process.cwd(), options.base)
     return forge
   }
+  const rootByGit = () =>
+    open()
+      .then((at) => at.root)
+      .catch((error) => (error instanceof ProblemError ? process.cwd() : Promise.reject(error)))
   const { ledger, settle } = keptLedger(async (branch) => localLedgerStore((await open()).root, branch))
   return {
     clock,
@@ -74,9 +79,7 @@ function localPorts(
         return { workspace: at.workspace(base.commit), repository: null, base }
       }
       // Looking needs no commit and no repository: any folder with a registry will do.
-      root = await open()
-        .then((at) => at.root)
-        .catch((error) => (error instanceof ProblemError ? process.cwd() : Promise.reject(error)))
+      root = topFolder(process.cwd(), env) ?? (await rootByGit())
       return { workspace: workingTree(root), repository: null, base: null }
     },
     connect: (policy) => {
