@@ -38,7 +38,7 @@ export function modernise(value: unknown): { value: unknown; mistakes: Mistake[]
   const mistakes: Mistake[] = []
   let current = value
   for (const move of MOVES) {
-    for (const from of matches(current, move.from, [])) {
+    for (const from of matches(current, move.from)) {
       const to = move.to === null ? null : fill(move.to, from)
       if (to !== null && read(current, to) !== undefined) continue
       const old = read(current, from)
@@ -65,12 +65,31 @@ function notice(to: readonly string[] | null): string {
     : `this key of the older version manager is read as \`${pathText(to)}\``
 }
 
-function matches(value: unknown, pattern: readonly string[], above: readonly string[]): string[][] {
-  const [first, ...rest] = pattern
-  if (first === undefined) return [[...above]]
-  if (!isMapping(value)) return []
-  const names = first === '*' ? Object.keys(value) : Object.hasOwn(value, first) ? [first] : []
-  return names.flatMap((name) => matches(value[name], rest, [...above, name]))
+/** The paths that a pattern names in a value. Nearly all registries have none of them: only what is found is written down. */
+function matches(value: unknown, pattern: readonly string[]): string[][] {
+  const found: string[][] = []
+  collect(value, pattern, [], found)
+  return found
+}
+
+/** `path` is where `value` stands; it is as it was when this returns. */
+function collect(value: unknown, pattern: readonly string[], path: string[], found: string[][]): void {
+  const segment = pattern[path.length]
+  if (segment === undefined) {
+    found.push([...path])
+    return
+  }
+  if (!isMapping(value)) return
+  const inside = (name: string) => {
+    path.push(name)
+    collect(value[name], pattern, path, found)
+    path.pop()
+  }
+  if (segment !== '*') {
+    if (Object.hasOwn(value, segment)) inside(segment)
+    return
+  }
+  for (const name of Object.keys(value)) inside(name)
 }
 
 function fill(to: readonly string[], from: readonly string[]): string[] {
