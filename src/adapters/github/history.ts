@@ -1,5 +1,6 @@
 import picomatch from 'picomatch'
 import * as z from 'zod'
+import { fail } from '../../core/model/problems.ts'
 import type { History, HistoryCommit, HistoryHead } from '../../ports/history.ts'
 import { attempting } from './attempt.ts'
 import type { Client } from './client.ts'
@@ -68,7 +69,11 @@ async function reachable(
   for (let after: string | null = null; ; ) {
     const { repository } = pageSchema.parse(await client.graphql(QUERY, { ...repo, head, after }))
     const history = repository.object?.history
-    if (history === undefined) return []
+    if (history === undefined) {
+      return fail('history-incomplete', `GitHub has no commit ${head.slice(0, 9)} in ${repo.owner}/${repo.repo}.`, {
+        help: 'Run again: a branch or a pull request changed meanwhile.',
+      })
+    }
     for (const node of history.nodes) {
       if (node === null) continue
       const { oid, message, committedDate, parents } = node

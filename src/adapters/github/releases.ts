@@ -22,6 +22,7 @@ export function githubReleases(client: Client, repo: { owner: string; repo: stri
         } catch (error) {
           if (says(error, 422, /already exists/i)) throw new ForgeConflict(`the tag ${tag} exists already`)
           if (says(error, 422, /immutable release/i)) throw burned(tag)
+          if (isProtected(error)) throw protectedTag(tag)
           throw error
         }
       }),
@@ -75,6 +76,15 @@ async function taggedCommit(client: Client, repo: { owner: string; repo: string 
 function isProtected(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   return /through a pull request|protected branch|rule violations|GH006|GH013|required status check/i.test(error.message)
+}
+
+function protectedTag(tag: string): Error {
+  const problem: Problem = {
+    code: 'forge-refused',
+    message: `A ruleset does not let this token create the tag ${tag}.`,
+    help: 'Let the app behind the token bypass the rule for tags; the next run goes on from here.',
+  }
+  return new ProblemError([problem])
 }
 
 function protectedBranch(branch: string): Error {

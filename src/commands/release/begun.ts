@@ -16,13 +16,14 @@ export async function begunRelease(context: ReleaseContext): Promise<BegunReleas
   return begun
 }
 
-async function mergedProposal({ ports, state, branch, settings }: ReleaseContext): Promise<BegunRelease | null> {
+async function mergedProposal({ ports, state, branch, settings, counted: { survey } }: ReleaseContext): Promise<BegunRelease | null> {
   for (const proposal of state.proposals) {
     if (proposal.state !== 'merged' || proposal.branch !== branch || proposal.number === null) continue
     const marker = releaseMarker(proposal.body)
     if (marker === null || marker.state !== 'planned' || marker.package !== settings.package) continue
     const at = await ports.releases.merged(proposal.number)
-    return at === null ? null : { plan: marker, commit: at.commit, proposal }
+    const given = survey.judged.find(({ commit }) => commit.sha === at?.commit)
+    return at === null || given?.takenBack === true ? null : { plan: marker, commit: at.commit, proposal }
   }
   return null
 }
@@ -74,6 +75,6 @@ async function refuseAltered({ forge, settings }: ReleaseContext, { plan, commit
   if (other === undefined) return
   fail('release-altered', `${plan.tag} was planned, but ${other.path}:${other.line} says ${other.value} at ${commit.slice(0, 7)}.`, {
     at: { file: other.path, line: other.line, column: other.column },
-    help: `Commit a change that says ${plan.version} again and tag it by hand, or revert the release commit: then the next run decides anew.`,
+    help: `Revert ${commit.slice(0, 7)} to give this plan up: then the next run decides anew.`,
   })
 }

@@ -57,6 +57,7 @@ export async function finishRelease(context: ReleaseContext, begun: BegunRelease
   const { standing, page } = await look(context, begun, assets)
   const todo = stepsFor(standing)
   if ('problem' in todo) throw new ProblemError([todo.problem])
+  notices.push(...todo.notices)
   const steps = already(standing)
   let now = page
   for (const step of todo.steps) {

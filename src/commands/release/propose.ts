@@ -46,7 +46,7 @@ export async function convergeProposal(context: Ground, dryRun: boolean, wanted:
     branch,
   })
   if (head !== null && !(await isOurs(forge, base.commit, head, marker))) {
-    return answer('left', `people pushed to ${branch}, so it is left alone`, open)
+    return answer('left', `people pushed to ${branch}, so it is left alone; without the branch it is made anew`, open)
   }
   const { title } = wanted
   const files = filesDigest(wanted.files)

@@ -175,6 +175,13 @@ describe('a release by a pull request', () => {
       { code: 'release-altered', message: expect.stringContaining('v1.3.0 was planned') },
     ])
     expect(await world.shop.tags()).toEqual(['v1.2.0'])
+    const merged = await world.shop.head()
+    const back = { VERSION: '1.2.0\n', 'package.json': FILES['package.json'], 'CHANGELOG.md': FILES['CHANGELOG.md'] }
+    const message = `Revert "chore(release): 1.3.0 (#1)"\n\nThis reverts commit ${merged}.`
+    await world.shop.push('main', back, { author: 'ada', message })
+    expect(await world.run()).toMatchObject({ result: 'left', steps: [{}, { detail: expect.stringContaining('made anew') }] })
+    await world.shop.deleteBranch('pinwarden-release/main')
+    expect(await world.run()).toMatchObject({ result: 'proposed', version: '1.3.0', resumed: false, proposal: { number: 2 } })
   })
 
   it('stops with instructions where the tag is elsewhere, and moves nothing', async () => {
@@ -184,6 +191,7 @@ describe('a release by a pull request', () => {
     const other = (await world.shop.log())[1]?.sha ?? ''
     await world.ports().releases.createTag({ name: 'v1.3.0', commit: other, message: 'mine' })
     expect(await world.problems(world.run())).toMatchObject([{ code: 'version-exists', help: expect.stringContaining('never moved') }])
+    expect(await world.problems(world.run())).toMatchObject([{ code: 'version-exists' }])
     expect((await world.ports().releases.tag('v1.3.0'))?.commit).toBe(other)
     expect(releases()).toHaveLength(1)
   })
@@ -345,6 +353,14 @@ describe('what hangs on a release', () => {
     expect(await world.problems(world.run({ mode: 'direct' }))).toMatchObject([
       { code: 'tag-burned', message: expect.stringContaining('v1.3.0') },
     ])
+  })
+
+  it('is nothing where no page is wanted: the tag alone', async () => {
+    await push('feat: a', { 'versions.yaml': 'release: { github_release: false, mode: direct }\n' })
+    expect(states(await world.run())).toEqual(['plan done', 'commit done', 'tag done', 'announce done'])
+    expect(await world.shop.tags()).toEqual(['v1.2.0', 'v1.3.0'])
+    expect(releases()).toHaveLength(1)
+    expect(await world.run()).toMatchObject({ result: 'nothing' })
   })
 
   it('is latest only where nothing is above it', async () => {

@@ -10,6 +10,8 @@ export interface JudgedCommit {
   level: Level | null
   /** Whether it is for the CHANGELOG: not taken back, not silent, and of what is released. */
   listed: boolean
+  /** Whether a later commit takes it back. */
+  takenBack: boolean
   /** Why, as the rest of a line: `breaking change`, `docs moves nothing`, `taken back by a1b2c3d`. */
   why: string
 }
@@ -25,17 +27,17 @@ export interface Surroundings {
 
 /** Whether and how far a commit moves the version. */
 export function judgeCommit(commit: ReleaseCommit, { settings, below1, cancelled, silent }: Surroundings): JudgedCommit {
-  const none = (why: string, listed = false): JudgedCommit => ({ commit, level: null, listed, why })
+  const none = (why: string, listed = false): JudgedCommit => ({ commit, level: null, listed, takenBack: false, why })
   const cancellation = cancelled.get(commit.sha)
-  if (cancellation !== undefined) return none(cancelledWhy(cancellation))
+  if (cancellation !== undefined) return { ...none(cancelledWhy(cancellation)), takenBack: 'by' in cancellation }
   if (silent.has(commit.sha)) return none('its commits speak for themselves')
   if (!commit.touches) return none('touches nothing of what is released')
   if (commit.breaking !== null) {
     const level = below1 ? settings.breakingBelow1 : 'major'
-    return { commit, level, listed: true, why: below1 ? `breaking change, ${level} below 1.0.0` : 'breaking change' }
+    return { commit, level, listed: true, takenBack: false, why: below1 ? `breaking change, ${level} below 1.0.0` : 'breaking change' }
   }
   const { key, level } = typeLevel(commit, settings.types)
-  return level === 'none' ? none(`${key} moves nothing`, true) : { commit, level, listed: true, why: key }
+  return level === 'none' ? none(`${key} moves nothing`, true) : { commit, level, listed: true, takenBack: false, why: key }
 }
 
 /** How far the type alone moves the version: by type and scope, then by type, then as all others. */

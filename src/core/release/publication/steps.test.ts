@@ -47,11 +47,18 @@ describe('what is left to do for a release', () => {
       { taggedAt: commit, page: page({ draft: false, assets: [{ ...asset, digest: 'sha256:b' }] }) },
       ['announce'],
     ],
-    ['a file is missing on what is immutable', { taggedAt: commit, page: page({ draft: false, immutable: true }) }, 'release-altered'],
+    ['a file is missing on what is immutable', { taggedAt: commit, page: page({ draft: false, immutable: true }) }, ['announce']],
     ['the tag is elsewhere', { taggedAt: 'd'.repeat(40) }, 'version-exists'],
     ['no page is wanted', { wantsPage: false }, ['tag', 'announce']],
   ])('where %s', (_, standing, wanted) => {
     expect(kinds({ ...fresh, ...standing })).toEqual(wanted)
+  })
+
+  it('tells of a file that can no longer be added, and of none that was built anew', () => {
+    const out = { ...fresh, taggedAt: commit, page: page({ draft: false, immutable: true }) }
+    expect(stepsFor(out)).toMatchObject({ notices: [expect.stringContaining('a.tgz cannot be added')] })
+    const anew = { ...out, page: page({ draft: false, immutable: true, assets: [{ ...asset, digest: 'sha256:b' }] }) }
+    expect(stepsFor(anew)).toMatchObject({ notices: [] })
   })
 
   it('is nothing once it is done, from wherever it began', () => {
@@ -74,7 +81,7 @@ describe('what is left to do for a release', () => {
         const found = stepsFor(standing)
         if ('problem' in found) throw new Error(found.problem.message)
         const after = found.steps.reduce(carriedOut, standing)
-        expect(stepsFor(after)).toEqual({ steps: [] })
+        expect(stepsFor(after)).toEqual({ steps: [], notices: [] })
         expect(after.announced && after.taggedAt === commit).toBe(true)
       }),
     )

@@ -42,23 +42,24 @@ export type ReleaseStep =
 
 /**
  * What is left to do for a release whose commit is there, in order: tag, draft, files, publication, announcement. What is done is not done again,
- * and what would need something published to be moved or changed is a problem. Carrying the steps out and asking again gives none.
+ * and what would need a published tag to be moved is a problem. Carrying the steps out and asking again gives none.
  */
-export function stepsFor(standing: Standing): { steps: ReleaseStep[] } | { problem: Problem } {
+export function stepsFor(standing: Standing): { steps: ReleaseStep[]; notices: string[] } | { problem: Problem } {
   const { tag, commit, taggedAt, wantsPage, page, announced } = standing
   if (taggedAt !== null && taggedAt !== commit) return { problem: elsewhere(standing, taggedAt) }
   const steps: ReleaseStep[] = taggedAt === null ? [{ kind: 'tag', tag, commit }] : []
+  const notices: string[] = []
   if (wantsPage) {
     const files = fileSteps(standing)
-    if ('problem' in files) return files
+    notices.push(...files.notices)
     if (page === null) steps.push({ kind: 'draft', tag })
     steps.push(...files.steps)
     if (page === null || page.draft) steps.push({ kind: 'publish', tag })
   }
-  return { steps: announced ? steps : [...steps, { kind: 'announce' }] }
+  return { steps: announced ? steps : [...steps, { kind: 'announce' }], notices }
 }
 
-function fileSteps({ tag, page, assets }: Standing): { steps: ReleaseStep[] } | { problem: Problem } {
+function fileSteps({ tag, page, assets }: Standing): { steps: ReleaseStep[]; notices: string[] } {
   const there = new Map((page?.assets ?? []).map((asset) => [asset.name, asset]))
   const steps: ReleaseStep[] = []
   const changed: string[] = []
@@ -72,10 +73,10 @@ function fileSteps({ tag, page, assets }: Standing): { steps: ReleaseStep[] } | 
       steps.push({ kind: 'remove-asset', name: asset.name, why: 'it was built anew' }, { kind: 'upload', name: asset.name })
     }
   }
-  if (steps.length === 0 || page === null || page.draft) return { steps }
-  if (page.immutable) return { problem: locked(tag, steps) }
+  if (steps.length === 0 || page === null || page.draft) return { steps, notices: [] }
   // What people may have downloaded is not exchanged under them.
-  return { steps: steps.filter((step) => !('name' in step && changed.includes(step.name))) }
+  const rest = steps.filter((step) => !('name' in step && changed.includes(step.name)))
+  return page.immutable ? { steps: [], notices: rest.length === 0 ? [] : [locked(tag, rest)] } : { steps: rest, notices: [] }
 }
 
 function same(found: Asset, wanted: Asset): boolean {
@@ -86,15 +87,11 @@ function elsewhere({ tag, commit }: Standing, taggedAt: string): Problem {
   return {
     code: 'version-exists',
     message: `The tag ${tag} is at ${shortSha(taggedAt)}, and the planned release is ${shortSha(commit)}.`,
-    help: 'A tag that is out is never moved. Release the next version: commit a change that moves the version, or one with a footer `Release-As: X.Y.Z`.',
+    help: `A tag that is out is never moved. Revert ${shortSha(commit)} to give this plan up, and commit a change with a footer \`Release-As: X.Y.Z\` for another version.`,
   }
 }
 
-function locked(tag: string, steps: readonly ReleaseStep[]): Problem {
+function locked(tag: string, steps: readonly ReleaseStep[]): string {
   const names = [...new Set(steps.flatMap((step) => ('name' in step ? [step.name] : [])))]
-  return {
-    code: 'release-altered',
-    message: `The release ${tag} is published and immutable, so ${names.join(', ')} cannot be added or changed.`,
-    help: 'Release the next version with these files; files of an immutable release belong on it before it is published.',
-  }
+  return `The release ${tag} is published and immutable, so ${names.join(', ')} cannot be added; files belong on it before it is published.`
 }
