@@ -322,6 +322,28 @@ environments:
     expect(ledger.all.some(({ event, details }) => event === 'no-op' && details?.['code'] === 'in_progress')).toBe(true)
   })
 
+  it('by itself obeys a person who closed it; a person who asks again gets a new one', async () => {
+    const { ledger } = await upgraded(make, ORIGINAL, UPGRADED)
+    const auto = { source: 'auto-revert', bad: '7.4.2', to: '7.4.1' } as const
+    const first = await ask(ledger, auto)
+    expect(first).toMatchObject({
+      result: 'opened',
+      proposal: { body: expect.stringContaining('**Rolls back `redis`**, by itself, for a watched signal failed.') },
+    })
+    await place.closeProposal(first.proposal?.branch ?? '', first.proposal?.number ?? null)
+    expect(await ask(ledger, auto)).toMatchObject({ result: 'closed_by_person', ok: true, actions: [] })
+    expect(await ask(ledger)).toMatchObject({ result: 'opened', proposal: { branch: first.proposal?.branch } })
+  })
+
+  it('leaves a branch alone that people pushed to', async () => {
+    const { ledger } = await upgraded(make, ORIGINAL, UPGRADED)
+    const { proposal } = await rolledBack(ledger)
+    await place.pushTo(proposal.branch, { 'compose.yaml': 'mine: true\n' })
+    await place.commit({ 'compose.yaml': COMPOSE.replace('6379', '6380') })
+    expect(await ask(ledger)).toMatchObject({ result: 'in_progress', actions: [expect.stringContaining('people-pushed')] })
+    expect(await place.text('compose.yaml', proposal.branch)).toBe('mine: true\n')
+  })
+
   it('is brought forward again by a reland alone, which lifts the exclusion', async () => {
     const { ledger } = await upgraded(make, ORIGINAL, UPGRADED)
     const { proposal } = await rolledBack(ledger)

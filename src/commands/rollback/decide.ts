@@ -1,5 +1,8 @@
 import type { Move } from '../../core/model/ledger.ts'
 import type { Proposal } from '../../core/model/proposal.ts'
+import { CODEOWNERS_PATHS } from '../../core/proposals/codeowners.ts'
+import { withPolicy } from '../../core/proposals/setup.ts'
+import { type PullRequestPolicy, pullRequestPolicy } from '../../core/registry/merge/pull-requests.ts'
 import { resolveScope } from '../../core/registry/merge.ts'
 import type { ResolvedScope } from '../../core/registry/resolved.ts'
 import { planRollback, type RollbackPlan } from '../../core/rollback/plan.ts'
@@ -54,13 +57,15 @@ export async function decideRollback(ports: Ports, request: RollbackRequest): Pr
     const { stop } = validateRollback({ ...noFacts(wish), subject: found })
     return { ...nothing, stop }
   }
-  const pins = await readSomePins(base, found.environment, found.scope, namesFor(request, found.scope, ledger))
+  const policy = pullRequestPolicy(registry)
+  const owners = policy.fromCodeowners ? CODEOWNERS_PATHS : []
+  const pins = await readSomePins(base, found.environment, found.scope, namesFor(request, found.scope, ledger), owners)
   const moving = moversOf(wish, request.with ?? [], pins, ledger.history)
   const [first] = moving.movers
   if (first === undefined) return { ...nothing, stop: noVersion(wish) }
   const readings =
     wish.reason === '' || !goesSomewhere(first) ? new Map<string, StepReading>() : await readEvidence(ports, base, pins, stepsOf(moving))
-  return decide({ base, ledger, wish, request, pins, moving, first, readings, now: ports.clock.now() })
+  return decide({ base, ledger, wish, request, pins, moving, first, readings, policy, now: ports.clock.now() })
 }
 
 interface Decided {
@@ -72,6 +77,7 @@ interface Decided {
   moving: Moving
   first: Mover
   readings: ReadonlyMap<string, StepReading>
+  policy: PullRequestPolicy
   now: number
 }
 
@@ -102,7 +108,14 @@ function decide(input: Decided): RollbackDecision {
   const { respectWindows } = pins.scope.resolved.policy.rollback
   const skipped = skippedVersions(first)
   const proposal = rollbackProposal({ wish, members, plan, verdict, versioning: first.versioning, skipped, respectWindows })
-  return { ...common, plan, proposal, stop: verdict.stop }
+  return { ...common, plan, proposal: withPeople(proposal, input), stop: verdict.stop }
+}
+
+/** Reviewers, assignees and labels of the policy. Never a draft: whoever takes something back is in a hurry. Merging is for people or the watch. */
+function withPeople(proposal: Proposal, { policy, pins, base }: Decided): Proposal {
+  const codeowners = CODEOWNERS_PATHS.map((path) => pins.files.get(path)?.text).find((text) => text !== undefined) ?? null
+  const asked: PullRequestPolicy = { ...policy, draft: 'never', autoMerge: { ...policy.autoMerge, enabled: false } }
+  return withPolicy(proposal, asked, codeowners, base.forge.repository?.split('/')[0] ?? null)
 }
 
 /** An open pull request decides before most of the table does, so the proposal's branch must be known even where the table says no. */

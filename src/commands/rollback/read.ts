@@ -67,10 +67,12 @@ export async function readSomePins(
   name: string | null,
   resolved: ResolvedScope,
   names: ReadonlySet<string>,
+  /** Further files. */
+  more: readonly string[] = [],
 ): Promise<PinsReading> {
   const components = resolved.components.filter((one) => names.has(one.name))
   const paths = needsListing(components) ? await workspace.list() : []
-  const wanted = [...new Set([...pinPaths(components, paths), CHANGELOG_FILE])].filter((path) => path !== registryFile.path)
+  const wanted = [...new Set([...pinPaths(components, paths), CHANGELOG_FILE, ...more])].filter((path) => path !== registryFile.path)
   const read = await workspace.read(wanted)
   const files = new Map(
     [...read].flatMap(([path, file]) => (file === null ? [] : [[path, file] as const])).concat([[registryFile.path, registryFile]]),

@@ -3,6 +3,7 @@ import type { MergeAction, Observed, ObservedProposal, Proposal } from '../model
 import { isSecurity } from './limits.ts'
 import { asksRebuild } from './marker.ts'
 import { mergeVerdict } from './merge-gate.ts'
+import { isRollbackBranch } from './rollback-branch.ts'
 import { refOf, type Subject } from './subject.ts'
 
 /** An open proposal that the policy would have merged. */
@@ -50,6 +51,8 @@ export function withdrawals(desired: readonly Proposal[], observed: Observed, se
   return observed.proposals.flatMap((open): MergeAction[] => {
     if (open.state !== 'open' || open.autoMerge !== 'ours' || open.marker === null || open.number === null || open.head === null) return []
     const proposal = desired.find((one) => one.branch === open.branch)
+    // Whoever takes something back says by itself whether that is merged.
+    if (proposal === undefined && isRollbackBranch(open.branch)) return []
     if (proposal === undefined && !open.marker.upgrades.every(settled)) return []
     if (proposal?.autoMerge !== undefined && open.headBy === 'ours') return []
     const why = open.headBy === 'people' ? 'people pushed to the branch' : 'the policy does not approve it any more'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { aMarker, anObserved, anObservedProposal, anUpgrade, aProposal } from '../../../test/support/builders.ts'
 import type { ObservedProposal } from '../model/proposal.ts'
+import { withdrawals } from './merges.ts'
 import { reconcile } from './reconcile.ts'
 import { rollbackBranch } from './rollback-branch.ts'
 
@@ -62,6 +63,15 @@ describe('upgrades beside a rollback', () => {
     })
     const actions = reconcile([wanted], anObserved({ proposals: [aRollback({ state: 'merged', head: null }), open] }), everything)
     expect(actions).toMatchObject([{ kind: 'refresh', ref: { number: 7 } }])
+  })
+})
+
+describe('merging of a rollback by itself', () => {
+  it('is not taken back by a run that is about upgrades', () => {
+    const told = { autoMerge: 'ours' as const }
+    expect(withdrawals([], anObserved({ proposals: [aRollback(told)] }), everything)).toEqual([])
+    const upgrade = anObservedProposal(aProposal(), told)
+    expect(withdrawals([], anObserved({ proposals: [upgrade] }), everything)).toMatchObject([{ kind: 'withdraw', ref: { number: 7 } }])
   })
 })
 
