@@ -143,10 +143,7 @@ export function advisoriesOf(step: Step, scope: ScopeSituation, recording: Pick<
   const identity = identify(component)
   if (identity.kind === 'none') return { state: 'none', why: identity.why }
   if (identity.kind === 'unnamed')
-    return {
-      state: 'missing',
-      why: `${identity.why}; name it in the registry, such as \`advisories: { purl: "pkg:bitnami/redis" }\`, or write \`advisories: false\``,
-    }
+    return { state: 'missing', why: `${identity.why}; set \`advisories\` to its package URL (\`pkg:bitnami/redis\`), or to \`false\`` }
   const { packages } = identity
   const { advisorySource, advisoryDirectory } = scope.resolved.policy.safety
   const answer = recording.advisories[advisoryKey(advisorySource, advisoryDirectory, packages)]
