@@ -3,6 +3,7 @@ import type { TokenSource } from '../../adapters/github/client.ts'
 import { answerComment, type CommentEvent } from '../../commands/comment.ts'
 import { review } from '../../commands/review.ts'
 import { rollbackByComment } from '../../commands/rollback-for.ts'
+import type { ReviewSubject } from '../../ports/reviews.ts'
 import { ofError, portsOf, type RunResult, type RunSettings } from './run-repository.ts'
 import type { RepositoryRef } from './triggers.ts'
 
@@ -15,17 +16,17 @@ export interface PullResult {
   again?: number
 }
 
-/** Reviews a pull request and writes what was found to it. Never throws. */
-export async function reviewPull(
+/** Reviews a pull request or a merge group and writes what was found to it. Never throws. */
+export async function reviewChange(
   repository: RepositoryRef,
-  number: number,
+  subject: ReviewSubject,
   tokens: TokenSource,
   settings: RunSettings,
   logger: Logger,
 ): Promise<PullResult> {
   return careful(logger, async () => {
     const ports = portsOf(repository, { token: await tokens.token(), tokens }, settings, logger)
-    const report = await review(ports, { subject: { pull: number }, post: true })
+    const report = await review(ports, { subject, post: true })
     const { conclusion, title, posted } = report
     logger.info({ conclusion, title, posted, requests: report.statistics.requests }, 'review')
     if (report.registry === null) return { result: 'no-registry', followup: false }

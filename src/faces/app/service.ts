@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { TokenSource } from '../../adapters/github/client.ts'
 import type { CommentEvent } from '../../commands/comment.ts'
 import { MINUTE } from '../../core/model/instant.ts'
+import type { ReviewSubject } from '../../ports/reviews.ts'
 import type { createDeliveries } from './deliveries.ts'
 import type { AppMetrics } from './metrics.ts'
 import type { PullResult } from './run-pull.ts'
@@ -20,7 +21,7 @@ export interface ServiceParts {
   timer: Timer
   tokens(scope: TokenScope): TokenSource
   run(repository: RepositoryRef, tokens: TokenSource, log: Logger): Promise<RunResult>
-  review(repository: RepositoryRef, number: number, tokens: TokenSource, log: Logger): Promise<PullResult>
+  review(repository: RepositoryRef, subject: ReviewSubject, tokens: TokenSource, log: Logger): Promise<PullResult>
   comment(repository: RepositoryRef, event: CommentEvent, tokens: TokenSource, log: Logger): Promise<PullResult>
   watch(repository: RepositoryRef, tokens: TokenSource, log: Logger): Promise<PullResult>
   survey(installation: number, tokens: TokenSource): Promise<RepositoryRef[]>
@@ -128,8 +129,9 @@ export function createService(parts: ServiceParts): Service {
       metrics.delivery(name, trigger.kind === 'nothing' ? 'ignored' : 'accepted')
       parts.log.debug({ delivery: id, event: name, ...trigger }, 'webhook')
       if (trigger.kind === 'review') {
-        const { repository, number, why } = trigger
-        about(repository, `pull request ${number}`, why, (tokens, log) => parts.review(repository, number, tokens, log))
+        const { repository, subject, why } = trigger
+        const key = 'pull' in subject ? `pull request ${subject.pull}` : `merge group ${subject.head}`
+        about(repository, key, why, (tokens, log) => parts.review(repository, subject, tokens, log))
       } else if (trigger.kind === 'comment') {
         const { repository, event, why } = trigger
         about(repository, `comment ${event.comment.id}`, why, (tokens, log) => parts.comment(repository, event, tokens, log))

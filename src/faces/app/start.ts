@@ -11,7 +11,7 @@ import { createAppServer } from './http.ts'
 import { createLogger } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { readOwnerSecrets } from './owner-secrets.ts'
-import { obeyComment, reviewPull } from './run-pull.ts'
+import { obeyComment, reviewChange } from './run-pull.ts'
 import { createRunQueue, type Leftover } from './run-queue.ts'
 import { runRepository } from './run-repository.ts'
 import { watchRepository } from './run-watch.ts'
@@ -65,7 +65,7 @@ export async function startApp(env: Env, given: { timer?: Timer; log?: Logger } 
     timer,
     tokens: tokens.source,
     run: (repository, source, logger) => runRepository(repository, source, settingsOfRuns, logger),
-    review: (repository, number, source, logger) => reviewPull(repository, number, source, settingsOfRuns, logger),
+    review: (repository, subject, source, logger) => reviewChange(repository, subject, source, settingsOfRuns, logger),
     watch: (repository, source, logger) => watchRepository(repository, source, settingsOfRuns, logger),
     comment: (repository, event, source, logger) => obeyComment(repository, event, source, settingsOfRuns, logger),
     survey: (installation, source) => surveyInstallation(installation, source, forge, (note) => metrics.forge(installation, note)),

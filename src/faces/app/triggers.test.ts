@@ -72,7 +72,13 @@ describe('what an event asks for', () => {
   ])('%s of a pull request, also of a fork: a review', (_, more) => {
     const { pull_request } = pull(false, 'feature', 6)
     const payload = { ...base, ...more, pull_request: { ...pull_request, number: 7 } }
-    expect(triggerOf('pull_request', payload, null)).toMatchObject({ kind: 'review', repository: ref, number: 7 })
+    expect(triggerOf('pull_request', payload, null)).toMatchObject({ kind: 'review', repository: ref, subject: { pull: 7 } })
+  })
+
+  it('a group of the merge queue: a review of what it puts onto the base', () => {
+    const payload = { ...base, action: 'checks_requested', merge_group: { base_sha: 'b', head_sha: 'h' } }
+    expect(triggerOf('merge_group', payload, null)).toMatchObject({ kind: 'review', subject: { base: 'b', head: 'h' } })
+    expect(triggerOf('merge_group', { ...payload, action: 'destroyed' }, null).kind).toBe('nothing')
   })
 
   it('a command in a comment: that it is obeyed; a tick on the dashboard: a run', () => {

@@ -4,6 +4,7 @@ import { commentOf } from '../../commands/comment-event.ts'
 import { DASHBOARD_LABEL } from '../../core/dashboard/contract.ts'
 import { parseCommands } from '../../core/orders/parse.ts'
 import { BRANCH_PREFIX } from '../../core/proposals/branch.ts'
+import type { ReviewSubject } from '../../ports/reviews.ts'
 
 /** A repository as events and lists name it. The id stays when it is renamed. */
 export interface RepositoryRef {
@@ -19,7 +20,7 @@ export type Trigger =
   /** Look which repositories of an installation have a registry, and run for them. */
   | { kind: 'survey'; installation: number; why: string }
   /** Judge a pull request. */
-  | { kind: 'review'; repository: RepositoryRef; number: number; why: string }
+  | { kind: 'review'; repository: RepositoryRef; subject: ReviewSubject; why: string }
   /** Obey the commands of a comment. */
   | { kind: 'comment'; repository: RepositoryRef; event: CommentEvent; why: string }
   /** Look at the health of what was merged. */
@@ -32,6 +33,7 @@ export type Trigger =
 export const EVENTS = [
   'push',
   'pull_request',
+  'merge_group',
   'issue_comment',
   'issues',
   'check_suite',
@@ -64,6 +66,7 @@ const payloads = {
       head: z.object({ ref: z.string(), repo: z.object({ id: z.number() }).nullable() }),
     }),
   }),
+  merge_group: inRepository.extend({ merge_group: z.object({ base_sha: z.string(), head_sha: z.string() }) }),
   issue_comment: inRepository,
   issues: inRepository.extend({
     sender: z.object({ login: z.string(), type: z.string().default('User') }),
@@ -88,6 +91,8 @@ export function triggerOf(event: string, payload: unknown, self: string | null):
       return read(payloads.push, payload, onPush)
     case 'pull_request':
       return read(payloads.pull_request, payload, (given) => onPullRequest(given, self))
+    case 'merge_group':
+      return read(payloads.merge_group, payload, onMergeGroup)
     case 'issue_comment':
       return read(payloads.issue_comment, payload, (given) => onComment(given, payload))
     case 'issues':
@@ -137,7 +142,14 @@ function isNews({ action, changes }: z.infer<typeof payloads.pull_request>): boo
 function review({ repository, installation, action, pull_request: pull }: z.infer<typeof payloads.pull_request>): Trigger {
   if (repository.archived === true || pull.number === 0) return nothing('the repository is archived')
   const ref = { id: repository.id, name: repository.full_name, installation: installation.id }
-  return { kind: 'review', repository: ref, number: pull.number, why: `a pull request was ${action}` }
+  return { kind: 'review', repository: ref, subject: { pull: pull.number }, why: `a pull request was ${action}` }
+}
+
+/** A required check must report on a group of the merge queue, too, or nothing is ever merged. */
+function onMergeGroup({ action, repository, installation, merge_group: group }: z.infer<typeof payloads.merge_group>): Trigger {
+  if (action !== 'checks_requested') return nothing('the group is gone')
+  const ref = { id: repository.id, name: repository.full_name, installation: installation.id }
+  return { kind: 'review', repository: ref, subject: { base: group.base_sha, head: group.head_sha }, why: 'a merge group asks for checks' }
 }
 
 /** Most comments hold no command and are not even asked about. */
