@@ -1,7 +1,7 @@
 import type { Action } from '../../core/model/proposal.ts'
 import type { RollbackReport } from '../../core/reports/rollback.ts'
 import { OUTCOMES } from '../../core/rollback/outcome.ts'
-import type { Refusal } from '../../core/rollback/validate.ts'
+import type { Refusal } from '../../core/rollback/rules.ts'
 import type { RollbackDecision } from './decide.ts'
 import type { StandingRollback } from './record.ts'
 

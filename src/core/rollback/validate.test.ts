@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { RollbackFacts } from './facts.ts'
 import { OUTCOMES } from './outcome.ts'
 import type { RollbackWish } from './request.ts'
-import { type RollbackFacts, validateRollback } from './validate.ts'
+import { validateRollback } from './validate.ts'
 
 const WISH: RollbackWish = {
   component: 'redis',
