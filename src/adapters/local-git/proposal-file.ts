@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
@@ -28,7 +29,9 @@ export function proposalFiles(folder: string) {
     pathOf,
     async all(): Promise<ProposalFile[]> {
       const names = await readdir(folder, { recursive: true }).catch(() => [])
-      const texts = await Promise.all(names.filter((name) => name.endsWith('.md')).map((name) => readFile(join(folder, name), 'utf8')))
+      const texts = await Promise.all(
+        names.filter((name) => name.endsWith('.md')).map((name) => readFile(join(folder, name), 'utf8').catch(() => '')),
+      )
       return texts.flatMap((text) => parseProposalFile(text) ?? []).sort((a, b) => (a.branch < b.branch ? -1 : 1))
     },
     async read(branch: string): Promise<ProposalFile | null> {
@@ -39,8 +42,10 @@ export function proposalFiles(folder: string) {
     async write(file: ProposalFile): Promise<void> {
       const path = pathOf(file.branch)
       await mkdir(dirname(path), { recursive: true })
-      await writeFile(`${path}.new`, formatProposalFile(file))
-      await rename(`${path}.new`, path)
+      // A name of its own for each writer: two at once must not move each other's half away.
+      const fresh = `${path}.${randomUUID()}.new`
+      await writeFile(fresh, formatProposalFile(file))
+      await rename(fresh, path)
     },
     async remove(branch: string): Promise<void> {
       await rm(pathOf(branch), { force: true })
