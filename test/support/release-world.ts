@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import { createClient } from '../../src/adapters/github/client.ts'
 import { githubForge } from '../../src/adapters/github/forge.ts'
 import { githubHistory } from '../../src/adapters/github/history.ts'
+import { githubLedgerStore } from '../../src/adapters/github/ledger-store.ts'
 import { githubReleases } from '../../src/adapters/github/releases.ts'
 import { conventionalNotes } from '../../src/adapters/release-notes.ts'
+import { chainedLedger } from '../../src/commands/chained-ledger.ts'
 import type { ReleasePorts, ReleaseRequest } from '../../src/commands/release/contract.ts'
 import { release } from '../../src/commands/release/release.ts'
 import { type RollbackRequest, rollbackRelease } from '../../src/commands/release/rollback.ts'
@@ -30,6 +32,8 @@ export interface ReleaseWorld {
   ledger: Ledger
   /** Files in the working folder, by path. */
   assets: Record<string, string>
+  /** From now on the ledger is kept on its branch, as runs keep it; `ledger` reads it anew with each use. */
+  keepLedgerOnBranch(): void
   ports(branch?: string): ReleasePorts
   run(request?: Partial<ReleaseRequest>, branch?: string): Promise<ReleaseReport>
   rollback(request: Partial<RollbackRequest>): Promise<ReleaseReport>
@@ -59,11 +63,18 @@ export async function aReleaseWorld(more: Partial<Repository> = {}, tag = true):
   const client = () =>
     createClient({ token: 'ghs_app', apiUrl: double.restUrl, graphqlUrl: double.graphqlUrl, sleep: async () => undefined })
   const repo = { owner: 'acme', repo: 'shop' }
+  let onBranch: (() => Ledger) | undefined
+  const opened = () => onBranch?.() ?? ledger
   const world: ReleaseWorld = {
     double,
     shop,
     ledger,
     assets: {},
+    keepLedgerOnBranch() {
+      onBranch = () =>
+        chainedLedger(githubLedgerStore(client(), 'acme/shop', 'pinwarden-ledger'), { sleep: async () => undefined, random: () => 0 })
+      world.ledger = { records: () => opened().records(), append: (entries) => opened().append(entries) }
+    },
     ports(branch) {
       const at = client()
       return {
@@ -74,7 +85,7 @@ export async function aReleaseWorld(more: Partial<Repository> = {}, tag = true):
         releases: githubReleases(at, repo, double.url),
         notes: async () => conventionalNotes,
         assets: { matching: async (globs) => new Map(globs.map((glob) => [glob, assetsOf(world.assets, glob)])) },
-        ledger: async () => ledger,
+        ledger: async () => opened(),
         actor: { login: 'pinwarden[bot]', type: 'bot' },
       }
     },

@@ -54,8 +54,9 @@ async function expectReleased(): Promise<void> {
 }
 
 describe.each(['before', 'after'] as const)('a release that is killed %s every request, one after the other', (when) => {
-  it('comes to the same end straight to the branch', { timeout: 120_000 }, async () => {
+  it('comes to the same end straight to the branch, its ledger on a branch of its own', { timeout: 120_000 }, async () => {
     await begin()
+    world.keepLedgerOnBranch()
     const cuts = await cutEverywhere(when, () => world.run({ mode: 'direct' }))
     expect(cuts).toBeGreaterThan(15)
     await world.run({ mode: 'direct' })

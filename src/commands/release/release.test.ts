@@ -148,7 +148,7 @@ describe('a release by a pull request', () => {
     await world.run()
     expect(releases()).toHaveLength(2)
     expect(await world.shop.tags()).toEqual(['v1.2.0', 'v1.3.0'])
-    expect(await events()).toContain('release-published v1.3.0')
+    expect((await events()).filter((event) => event === 'release-published v1.3.0')).toHaveLength(1)
   })
 
   it('closes the pull request when the commits that asked for it are taken back, and opens one again later', async () => {
