@@ -26,7 +26,7 @@ interface Desk {
  */
 export async function publishReview(report: ReviewReport, pull: ReviewedPull, desk: Desk): Promise<Posted[]> {
   const text = reviewMarkdown(report)
-  const check = await postVerdict(report, text, desk)
+  const check = await publishVerdict(report, desk)
   const labels = reviewLabels(report)
   const thread = await attempt('comment', desk, () =>
     desk.issues.thread(
@@ -42,8 +42,9 @@ export async function publishReview(report: ReviewReport, pull: ReviewedPull, de
 }
 
 /** A check run; a commit status where check runs are for apps alone or not permitted. */
-async function postVerdict(report: ReviewReport, summary: string, desk: Desk): Promise<Posted[]> {
+export async function publishVerdict(report: ReviewReport, desk: Pick<Desk, 'verdicts' | 'log'>): Promise<Posted[]> {
   const { conclusion, title, head } = report
+  const summary = reviewMarkdown(report)
   const annotations = remarksOf(report)
   const key = reviewKey(conclusion, title, summary, annotations)
   const check = await attempt('check', desk, () =>
@@ -121,7 +122,7 @@ async function relabel(thread: Thread, wanted: ReturnType<typeof reviewLabels>, 
 }
 
 /** One thing done, or why it was not: a missing permission stops nothing else. */
-async function attempt<T>(what: string, { log }: Desk, work: () => Promise<T>): Promise<{ value?: T; posted: Posted }> {
+async function attempt<T>(what: string, { log }: Pick<Desk, 'log'>, work: () => Promise<T>): Promise<{ value?: T; posted: Posted }> {
   try {
     const value = await work()
     return { value, posted: { what, done: true, ...(typeof value === 'string' ? { note: value } : {}) } }

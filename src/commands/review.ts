@@ -13,7 +13,7 @@ import type { Recording } from './recording.ts'
 import { upgradeRow } from './report.ts'
 import { judgeMoves } from './review-judge.ts'
 import { readLedgerDowngrades } from './review-ledger.ts'
-import { publishReview } from './review-publish.ts'
+import { publishReview, publishVerdict } from './review-publish.ts'
 import { type ChangeReading, type CommitReading, readChange } from './review-read.ts'
 import { declaredScheme } from './scheme.ts'
 
@@ -38,13 +38,13 @@ export async function review(ports: Ports, request: ReviewRequest): Promise<Revi
   const { facts, statistics } = await judge(change, reading, ports)
   const report = reportOf(change, reading, facts, { repository: forge.repository, now: ports.clock.now(), statistics })
   // 3. say it
+  const { pull } = change
   // Who keeps no registry has nothing to be told.
-  if (report.registry === null || !request.post || change.pull === null || ports.verdicts === undefined || ports.issues === undefined)
-    return report
-  return {
-    ...report,
-    posted: await publishReview(report, change.pull, { verdicts: await ports.verdicts(), issues: await ports.issues(), log: ports.log }),
-  }
+  if (report.registry === null || !request.post || ports.verdicts === undefined) return report
+  const desk = { verdicts: await ports.verdicts(), log: ports.log }
+  // A range, such as a group of a merge queue, has no conversation.
+  if (pull === null || ports.issues === undefined) return { ...report, posted: await publishVerdict(report, desk) }
+  return { ...report, posted: await publishReview(report, pull, { ...desk, issues: await ports.issues() }) }
 }
 
 async function judge(

@@ -101,6 +101,17 @@ describe('command: review', () => {
     expect(JSON.parse(given.outputs['report'] ?? '')).toMatchObject({ posted: [] })
   })
 
+  it('on merge_group reports on the group’s own head, for a required check must', async () => {
+    const base = (await repo().head()) ?? ''
+    const head = await repo().push('gh-readonly-queue/main/pr-1', moved('redis', '7.2.4', '7.0.0'), { author: 'alice' })
+    const group = {
+      action: 'checks_requested',
+      merge_group: { base_sha: base, head_sha: head, head_ref: 'refs/heads/gh-readonly-queue/main/pr-1' },
+    }
+    expect((await start({ command: 'review' }, { name: 'merge_group', payload: group })).status).toBe(1)
+    expect(repo().data.checkRuns).toMatchObject([{ name: 'pinwarden/review', headSha: head, conclusion: 'failure' }])
+  })
+
   it('fails for the risk that fail-on names', async () => {
     const number = await propose(double, 'change', moved('redis', '7.2.4', '7.4.2'))
     const event = { name: 'pull_request', payload: await payload({ event: 'pull_request', action: 'opened', number, sender: 'alice' }) }

@@ -8,11 +8,15 @@ import { reviewMarkdown } from '../../core/review/markdown.ts'
 import type { ReviewReport } from '../../core/review/report.ts'
 import { reviewTerminal } from '../../core/review/terminal.ts'
 import { plainLine, tableCell } from '../../core/text/sanitize.ts'
+import type { ReviewSubject } from '../../ports/reviews.ts'
 import { compose } from './compose.ts'
 import type { ActionInputs } from './inputs.ts'
 import { safeLine, writeSummary } from './show.ts'
 
 const eventSchema = z.looseObject({ pull_request: z.looseObject({ number: z.number() }) })
+
+const sha = z.string().regex(/^[0-9a-f]{40}$/)
+const groupSchema = z.looseObject({ merge_group: z.looseObject({ base_sha: sha, head_sha: sha }) })
 
 const LEVELS: readonly string[] = ['low', 'medium', 'high']
 
@@ -21,16 +25,10 @@ const LEVELS: readonly string[] = ['low', 'medium', 'high']
  * late, so head and base are asked for.
  */
 export async function runReview(inputs: ActionInputs): Promise<void> {
-  const event = eventSchema.safeParse(context.payload)
-  const pull = inputs.pullRequest ?? event.data?.pull_request.number
-  if (pull === undefined) {
-    return fail('usage', `\`command: review\` needs a pull request, and the event \`${context.eventName}\` has none.`, {
-      help: 'Run it on `pull_request` or `pull_request_target`, or give the input `pull-request`.',
-    })
-  }
+  const subject = subjectOf(inputs)
   const { ports, request } = compose(inputs)
   const report = await review(ports, {
-    subject: { pull },
+    subject,
     ...(request.registry === undefined ? {} : { registry: request.registry }),
     post: !inputs.dryRun,
   })
@@ -38,6 +36,20 @@ export async function runReview(inputs: ActionInputs): Promise<void> {
   core.setOutput('result', report.conclusion === 'failure' ? 'findings' : 'ok')
   core.setOutput('report', JSON.stringify(report))
   if (report.conclusion === 'failure' || isOver(report, inputs.failOn)) core.setFailed(plainLine(`Review: ${report.title}.`))
+}
+
+/** A group of a merge queue is reviewed as what it puts onto the base: a required check must report there, too. */
+function subjectOf(inputs: ActionInputs): ReviewSubject {
+  const group = groupSchema.safeParse(context.payload)
+  if (context.eventName === 'merge_group' && group.success) {
+    const { base_sha: base, head_sha: head } = group.data.merge_group
+    return { base, head }
+  }
+  const pull = inputs.pullRequest ?? eventSchema.safeParse(context.payload).data?.pull_request.number
+  if (pull !== undefined) return { pull }
+  return fail('usage', `\`command: review\` needs a pull request, and the event \`${context.eventName}\` has none.`, {
+    help: 'Run it on `pull_request`, `pull_request_target` or `merge_group`, or give the input `pull-request`.',
+  })
 }
 
 /** The log, the summary and, where no check run carries them, annotations by the runner's own commands. */

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
-import { Probot } from 'probot'
+import { Probot, ProbotOctokit } from 'probot'
 import { ProblemError } from '../../core/model/problems.ts'
 import { checkWebAddress } from '../../core/model/web-address.ts'
 import { type Env, type ForgeAddress, forgeAddress } from '../compose.ts'
@@ -103,7 +103,9 @@ export async function startApp(env: Env, given: { timer?: Timer; log?: Logger } 
 
 async function signIn(settings: AppSettings, forge: ForgeAddress, log: Logger): Promise<Probot> {
   const { appId, privateKey, webhookSecret: secret, webhookPath } = settings
-  const probot = new Probot({ appId, privateKey, secret, webhookPath, log, baseUrl: forge.apiUrl.replace(/\/+$/, '') })
+  // Probot would issue one token a second, and thereby begin no more than one run: https://github.com/octokit/plugin-throttling.js#readme
+  const Octokit = ProbotOctokit.defaults({ throttle: { enabled: false } })
+  const probot = new Probot({ Octokit, appId, privateKey, secret, webhookPath, log, baseUrl: forge.apiUrl.replace(/\/+$/, '') })
   return probot.ready()
 }
 

@@ -63,6 +63,15 @@ describe('tokens of installations', () => {
     expect(error instanceof ProblemError && error.problems.map((problem) => problem.code)).toEqual([code])
   })
 
+  it('that are refused because there were too many are asked for later, and nobody is told that the App is suspended', async () => {
+    for (const headers of [{ 'retry-after': '60' }, { 'x-ratelimit-remaining': '0' }]) {
+      const { tokens } = setUp(async () => {
+        throw Object.assign(new Error('slow down'), { status: 403, response: { headers } })
+      })
+      await expect(tokens.source({ installation: 1 }).token()).rejects.toMatchObject({ problems: [{ code: 'rate-limited' }] })
+    }
+  })
+
   it('that fail once are asked for again', async () => {
     let calls = 0
     const { tokens } = setUp(async () => {

@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import type { TokenSource } from '../../adapters/github/client.ts'
 import { MINUTE } from '../../core/model/instant.ts'
 import { type Problem, ProblemError } from '../../core/model/problems.ts'
@@ -60,7 +61,17 @@ function requestOf({ installation, repository }: TokenScope): Parameters<IssueTo
 function explain(error: unknown, { installation }: TokenScope): Error {
   if (!(error instanceof Error) || !('status' in error)) return error instanceof Error ? error : new Error(String(error))
   const doing = `Getting a token of installation ${installation}`
-  return new ProblemError([problemOf(Number(error.status), `${doing}: ${error.message}`)])
+  return new ProblemError([problemOf(isLimited(error) ? 429 : Number(error.status), `${doing}: ${error.message}`)])
+}
+
+const limitedSchema = z.object({
+  response: z.object({ headers: z.object({ 'retry-after': z.unknown(), 'x-ratelimit-remaining': z.coerce.string().optional() }) }),
+})
+
+/** A 403 may also say: not so fast. https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit */
+function isLimited(error: unknown): boolean {
+  const { data } = limitedSchema.safeParse(error)
+  return data?.response.headers['retry-after'] !== undefined || data?.response.headers['x-ratelimit-remaining'] === '0'
 }
 
 function problemOf(status: number, message: string): Problem {

@@ -104,7 +104,7 @@ describe('payloads as GitHub documents them', () => {
     const kinds = of('pull_request').map((payload) => [payload['action'], triggerOf('pull_request', installed(payload), null)] as const)
     const reviews = kinds.filter(([action]) => action === 'opened' || action === 'synchronize')
     expect(reviews.length).toBeGreaterThan(0)
-    for (const [, trigger] of reviews) expect(trigger).toMatchObject({ kind: 'review', number: expect.any(Number) as number })
+    for (const [, trigger] of reviews) expect(trigger).toMatchObject({ kind: 'review', subject: { pull: expect.any(Number) as number } })
     for (const [, trigger] of kinds) expect(trigger).not.toMatchObject({ why: expect.stringContaining('another shape') as string })
   })
 
