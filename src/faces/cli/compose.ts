@@ -12,9 +12,9 @@ import { fail, ProblemError } from '../../core/model/problems.ts'
 import type { Forge } from '../../ports/forge.ts'
 import { actorOf } from '../actor.ts'
 import { clockOf } from '../clock.ts'
-import { connectWith, forgeAddress, githubPorts } from '../compose.ts'
 import { keptLedger } from '../kept-ledger.ts'
 import { openCache } from '../open-cache.ts'
+import { connectWith, forgeAddress } from '../upstreams.ts'
 import type { CommonOptions } from './main.ts'
 import { terminalLog } from './output.ts'
 import { capYoungSpace } from './young-space.ts'
@@ -31,7 +31,15 @@ export async function composeCli(
   const ports =
     options.repo === undefined
       ? localPorts(options, { offline, log, token })
-      : githubPorts({ env, repository: options.repo, token, base: options.base, offline, log, cache: openCache({ env, log }) })
+      : (await import('../compose.ts')).githubPorts({
+          env,
+          repository: options.repo,
+          token,
+          base: options.base,
+          offline,
+          log,
+          cache: openCache({ env, log }),
+        })
   const request = {
     ...(options.registry === undefined ? {} : { registry: options.registry }),
     ...(options.environment === undefined ? {} : { environment: options.environment }),
