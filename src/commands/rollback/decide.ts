@@ -1,27 +1,26 @@
 import type { Move } from '../../core/model/ledger.ts'
 import type { Proposal } from '../../core/model/proposal.ts'
 import { CODEOWNERS_PATHS } from '../../core/proposals/codeowners.ts'
-import { withPolicy } from '../../core/proposals/setup.ts'
-import { type PullRequestPolicy, pullRequestPolicy } from '../../core/registry/merge/pull-requests.ts'
+import { pullRequestPolicy } from '../../core/registry/merge/pull-requests.ts'
 import { resolveScope } from '../../core/registry/merge.ts'
 import type { ResolvedScope } from '../../core/registry/resolved.ts'
 import type { RollbackFacts } from '../../core/rollback/facts.ts'
-import { planRollback, type RollbackPlan } from '../../core/rollback/plan.ts'
+import type { RollbackPlan } from '../../core/rollback/plan.ts'
 import { rollbackProposal } from '../../core/rollback/proposal.ts'
 import type { RollbackWish } from '../../core/rollback/request.ts'
-import type { RollbackMember } from '../../core/rollback/restore.ts'
 import type { Refusal } from '../../core/rollback/rules.ts'
 import { same } from '../../core/rollback/target.ts'
-import { type RollbackVerdict, validateRollback } from '../../core/rollback/validate.ts'
+import { validateRollback } from '../../core/rollback/validate.ts'
 import type { Forge } from '../../ports/forge.ts'
-import { CHANGELOG_FILE } from '../gather.ts'
 import type { Ports } from '../ports.ts'
 import { readEvidence, type StepReading } from './evidence.ts'
-import { factsOf, type Mover, recordedDigest } from './facts.ts'
-import { type Moving, moversOf, skippedVersions, versioningFor } from './movers.ts'
-import { type BaseReading, joinedTo, type LedgerReading, type PinsReading, readBase, readLedger, readSomePins } from './read.ts'
+import type { Mover } from './facts.ts'
+import { type Decided, factsOfAll, memberOf, mergedVerdict, movesOf, planOf, withPeople } from './members.ts'
+import { type Moving, moversOf, skippedVersions } from './movers.ts'
+import { joinedTo, type LedgerReading, readBase, readLedger, readSomePins } from './read.ts'
 import { type RollbackRequest, wishOf } from './request.ts'
 import { findSubject } from './subject.ts'
+import { noFacts, nothingDecided, noVersion } from './undecided.ts'
 
 /** What is to be done about a request, as of one commit of the base. */
 export interface RollbackDecision {
@@ -70,19 +69,6 @@ export async function decideRollback(ports: Ports, request: RollbackRequest): Pr
   return decide({ base, ledger, wish, request, pins, moving, first, readings, policy, now: ports.clock.now() })
 }
 
-interface Decided {
-  base: BaseReading
-  ledger: LedgerReading
-  wish: RollbackWish
-  request: RollbackRequest
-  pins: PinsReading
-  moving: Moving
-  first: Mover
-  readings: ReadonlyMap<string, StepReading>
-  policy: PullRequestPolicy
-  now: number
-}
-
 /** Pure from here on. */
 function decide(input: Decided): RollbackDecision {
   const { wish, base, ledger, request, first, pins } = input
@@ -113,13 +99,6 @@ function decide(input: Decided): RollbackDecision {
   return { ...common, plan, proposal: withPeople(proposal, input), stop: verdict.stop }
 }
 
-/** Reviewers, assignees and labels of the policy. Never a draft: whoever takes something back is in a hurry. Merging is for people or the watch. */
-function withPeople(proposal: Proposal, { policy, pins, base }: Decided): Proposal {
-  const codeowners = CODEOWNERS_PATHS.map((path) => pins.files.get(path)?.text).find((text) => text !== undefined) ?? null
-  const asked: PullRequestPolicy = { ...policy, draft: 'never', autoMerge: { ...policy.autoMerge, enabled: false } }
-  return withPolicy(proposal, asked, codeowners, base.forge.repository?.split('/')[0] ?? null)
-}
-
 /** An open pull request decides before most of the table does, so the proposal's branch must be known even where the table says no. */
 function isPlannable(stop: Refusal | null): boolean {
   return (
@@ -146,88 +125,6 @@ function excludeOnly(input: Decided, common: RollbackDecision, stop: Refusal): R
   return { ...common, moves, plan, proposal, warnings: input.ledger.warnings, stop: null, exclusionOnly: stop, verdictWith }
 }
 
-function factsOfAll(input: Decided): RollbackFacts[] {
-  const { wish, moving, pins, readings, now } = input
-  const moves = new Map(
-    moving.movers.flatMap(({ component, target }) => (target === null ? [] : [[component.name, target.version] as const])),
-  )
-  const standings = new Map(
-    pins.scope.resolved.components.map((component) => [
-      component.name,
-      { version: pins.scope.currents.get(component.name)?.version ?? null, versioning: versioningFor(component) },
-    ]),
-  )
-  const companions = new Map(
-    moving.companions.flatMap(({ component, target }) => (target === null ? [] : [[component.name, target.version] as const])),
-  )
-  return moving.movers.map((mover) => {
-    const own =
-      mover === input.first ? wish : { ...wish, component: mover.component.name, ...(wish.bad === undefined ? {} : { bad: mover.current }) }
-    return factsOf({ wish: own, mover, pins, reading: readings.get(mover.component.name) ?? null, moves, standings, companions, now })
-  })
-}
-
-/** The first component that is refused refuses them all. */
-function mergedVerdict(all: readonly RollbackFacts[], open: RollbackFacts['open']): RollbackVerdict {
-  const verdicts = all.map((facts, index) => validateRollback(index === 0 ? { ...facts, open } : facts))
-  return {
-    stop: verdicts.find(({ stop }) => stop !== null)?.stop ?? null,
-    overridden: verdicts.flatMap(({ overridden }) => overridden),
-    warnings: [...new Set(verdicts.flatMap(({ warnings }) => warnings))],
-    unproven: verdicts.some(({ unproven }) => unproven),
-  }
-}
-
-function memberOf({ component, current, target }: Mover, { wish, pins, readings }: Decided): RollbackMember {
-  const reading = readings.get(component.name)
-  return {
-    component,
-    environment: wish.environment,
-    from: current,
-    to: target?.version ?? current,
-    point: target?.point ?? null,
-    side: wish.reland ? 'after' : 'before',
-    release: trusted(reading, recordedDigest(target, wish)),
-    checksum: reading?.checksum ?? null,
-    pinFiles: pins.scope.pins.get(component.name)?.pinFiles ?? [],
-  }
-}
-
-/** A digest that is not the one of that time is never taken: where the point has none for a place, that place is then a problem. */
-function trusted(reading: StepReading | undefined, recorded: string | null): RollbackMember['release'] {
-  const release = reading?.release ?? null
-  if (release === null || reading?.upstream.state !== 'listed') return release
-  const { digest } = reading.upstream
-  if (recorded === null || digest === undefined || digest === recorded) return release
-  const { digest: _, commit: __, ...rest } = release
-  return rest
-}
-
-function planOf({ wish, pins, base, moving, now }: Decided, members: readonly RollbackMember[]): RollbackPlan {
-  const point = moving.movers[0]?.target?.point
-  const incident = wish.incident !== undefined && /^https:\/\/\S{1,500}$/.test(wish.incident) ? wish.incident : undefined
-  const url = incident ?? wish.evidence.find((one) => /^https:\/\//.test(one)) ?? point?.proposal?.url ?? null
-  const page = url !== null && /^https?:\/\//.test(url) ? url : null
-  return planRollback({
-    wish,
-    members,
-    files: pins.files,
-    registryFile: base.registryFile.path,
-    changelogFile: CHANGELOG_FILE,
-    url: page,
-    now,
-  })
-}
-
-function movesOf({ wish, moving }: Decided): Move[] {
-  return moving.movers.map(({ component, current, target }) => ({
-    component: component.name,
-    environment: wish.environment,
-    from: current,
-    to: target?.version ?? current,
-  }))
-}
-
 function stepsOf({ movers }: Moving) {
   return movers.flatMap(({ component, current, target }) => (target === null ? [] : [{ component, from: current, to: target.version }]))
 }
@@ -241,55 +138,4 @@ function namesFor({ component, with: together = [] }: RollbackRequest, scope: Re
   const siblings = history.points.flatMap((point) => (point.component === component && point.status !== 'expired' ? point.siblings : []))
   const moving = new Set([component, ...together, ...siblings])
   return new Set([...moving, ...joinedTo(moving, scope)])
-}
-
-function nothingDecided(
-  { forge, base }: BaseReading,
-  ledger: LedgerReading,
-  wish: RollbackWish,
-  request: RollbackRequest,
-): RollbackDecision {
-  return {
-    forge,
-    base,
-    ledger,
-    wish,
-    dryRun: request.dryRun === true,
-    moves: [],
-    proven: null,
-    proposal: null,
-    plan: null,
-    stop: null,
-    exclusionOnly: null,
-    overridden: [],
-    warnings: ledger.warnings,
-    open: null,
-    verdictWith: () => null,
-  }
-}
-
-function noVersion({ component }: RollbackWish): Refusal {
-  return { code: 'pin_moved', message: `No version of ${component} can be read from its pins.`, help: 'Run `pinwarden lint`.' }
-}
-
-function noFacts(wish: RollbackWish): RollbackFacts {
-  return {
-    wish,
-    subject: { state: 'gone' },
-    current: '',
-    target: null,
-    order: null,
-    isSame: false,
-    badInForce: true,
-    open: null,
-    upstream: { state: 'unknown', why: '' },
-    recordedDigest: null,
-    excluded: null,
-    olderAllowed: null,
-    vulnerabilities: { introduced: [], stillOpen: [], missing: null },
-    migrations: { irreversible: [], files: 0 },
-    belowMinimum: null,
-    broken: [],
-    offer: [],
-  }
 }

@@ -2,12 +2,14 @@ import { sentenceList } from '../proposals/title.ts'
 import type { RollbackFacts } from './facts.ts'
 import type { OutcomeCode } from './outcome.ts'
 
+/** An outcome that stands in the way, with what to do about it. */
 export interface Refusal {
   code: OutcomeCode
   message: string
   help?: string
 }
 
+/** Looks at one row of the table. */
 export type Rule = (facts: RollbackFacts) => Refusal | null
 
 /** In this order; the first that applies decides, unless `--force` lifts it. */
@@ -187,6 +189,7 @@ function noPoint({ target, wish }: RollbackFacts): Refusal | null {
   }
 }
 
+/** `1 migration`, `2 migrations`. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
 }

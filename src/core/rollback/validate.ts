@@ -12,6 +12,7 @@ export interface RollbackVerdict {
   unproven: boolean
 }
 
+/** Pure: the first row that applies decides, unless `--force` lifts it. */
 export function validateRollback(facts: RollbackFacts): RollbackVerdict {
   const overridden: Refusal[] = []
   const rest = { warnings: warningsOf(facts), unproven: facts.target !== null && !facts.target.proven }
