@@ -82,6 +82,23 @@ describe('where no check is required', () => {
     expect(repo().pulls('merged')).toEqual([])
   })
 
+  it('never merges a commit that only looks like ours: its author, its trailer and the marker are words anybody may write', async () => {
+    await at()
+    await stage.run([approved])
+    const [ours] = await repo().log('refs/heads/pinwarden/redis')
+    const forged = await repo().push(
+      'pinwarden/redis',
+      { 'compose.yaml': 'image: redis:7.2.5\n' },
+      { author: 'pinwarden[bot]', message: ours?.message ?? '', onto: 'main', force: true },
+    )
+    const issue = repo().issue(1)
+    issue.body = (issue.body ?? '').replace(ours?.sha ?? '-', forged)
+    issue.pull = { ...repo().pull(1).pull, headSha: forged }
+    await repo().check(forged, 'ci', 'success')
+    expect(await waits()).toEqual(['its commit is not known to be the one that Pinwarden’s own account made'])
+    expect(repo().pulls('merged')).toEqual([])
+  })
+
   it('waits for approvals that branch protection wants', async () => {
     await at({ protections: { main: { requiredApprovals: 1, ruleset: true } } })
     await stage.run([approved])

@@ -26,10 +26,25 @@ const pullSchema = z.object({
   reviewDecision: z.string().nullable(),
   isInMergeQueue: z.boolean(),
   author: z.object({ login: z.string() }).nullable(),
+  commits: z.object({
+    totalCount: z.number(),
+    nodes: z.array(
+      z
+        .object({
+          commit: z.object({
+            oid: z.string(),
+            author: z.object({ email: z.string().nullable(), user: z.object({ login: z.string() }).nullable() }).nullable(),
+            signature: z.object({ isValid: z.boolean() }).nullable(),
+          }),
+        })
+        .nullable(),
+    ),
+  }),
   statusCheckRollup: rollupSchema.optional(),
 })
 
-const FIELDS = `id number state isDraft headRefOid mergeable mergeStateStatus reviewDecision isInMergeQueue author { login }`
+const FIELDS = `id number state isDraft headRefOid mergeable mergeStateStatus reviewDecision isInMergeQueue author { login }
+  commits(last: 1) { totalCount nodes { commit { oid author { email user { login } } signature { isValid } } } }`
 const ROLLUP = `statusCheckRollup { contexts(first: 100) { nodes {
   __typename ... on CheckRun { name status conclusion } ... on StatusContext { context state }
 } pageInfo { hasNextPage } } }`
@@ -56,15 +71,16 @@ async function ask(
   checks: boolean,
 ): Promise<MergeLook[]> {
   const query = `query mergeable($owner: String!, $repo: String!${numbers.map((_, index) => `, $n${index}: Int!`).join('')}) {
+    viewer { login }
     repository(owner: $owner, name: $repo) {
       ${numbers.map((_, index) => `p${index}: pullRequest(number: $n${index}) { ${FIELDS} ${checks ? ROLLUP : ''} }`).join('\n      ')}
     }
   }`
   const variables = Object.fromEntries(numbers.map((number, index) => [`n${index}`, number]))
-  const { repository } = z
-    .object({ repository: z.record(z.string(), pullSchema.nullable()) })
+  const { repository, viewer } = z
+    .object({ viewer: z.object({ login: z.string() }), repository: z.record(z.string(), pullSchema.nullable()) })
     .parse(await client.graphql(query, { ...repo, ...variables }))
-  return Object.values(repository).flatMap((pull) => (pull === null ? [] : [toLook(pull, checks)]))
+  return Object.values(repository).flatMap((pull) => (pull === null ? [] : [toLook(pull, checks, viewer.login)]))
 }
 
 const STATES = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' } as const
@@ -84,7 +100,7 @@ const REVIEW: Readonly<Record<string, MergeLook['review'] | undefined>> = {
   REVIEW_REQUIRED: 'required',
 }
 
-function toLook(pull: z.infer<typeof pullSchema>, checks: boolean): MergeLook {
+function toLook(pull: z.infer<typeof pullSchema>, checks: boolean, viewer: string): MergeLook {
   const contexts = pull.statusCheckRollup?.contexts
   const read = contexts?.nodes.flatMap((one) => (one === null ? [] : [toCheck(one)])) ?? []
   // What lies beyond the first hundred is not known to be green.
@@ -100,8 +116,22 @@ function toLook(pull: z.infer<typeof pullSchema>, checks: boolean): MergeLook {
     review: REVIEW[pull.reviewDecision ?? ''] ?? 'none',
     checks: checks ? [...read, ...more] : null,
     queued: pull.isInMergeQueue,
+    ownCommit: isOwn(pull, viewer),
     byWorkflowToken: /^github-actions(\[bot\])?$/.test(pull.author?.login ?? ''),
   }
+}
+
+/**
+ * An author can be anybody's name; GitHub's signature is given only to what the account itself made through the API or the website. A person's
+ * token may have no signature on its commits, but then nobody else acts in that name either.
+ */
+function isOwn({ commits, headRefOid }: z.infer<typeof pullSchema>, viewer: string): boolean {
+  const commit = commits.nodes.at(-1)?.commit
+  if (commits.totalCount !== 1 || commit === undefined || commit.oid !== headRefOid) return false
+  const login = viewer.toLowerCase()
+  const email = commit.author?.email?.toLowerCase() ?? ''
+  const authored = commit.author?.user?.login.toLowerCase() === login || email.replace(/^\d+\+/, '') === `${login}@users.noreply.github.com`
+  return authored && (commit.signature?.isValid === true || !login.endsWith('[bot]'))
 }
 
 function toCheck(context: z.infer<typeof contextSchema>): CheckLook {

@@ -21,6 +21,11 @@ export interface MergeLook {
   /** Null where the token may not read checks. */
   checks: readonly CheckLook[] | null
   queued: boolean
+  /**
+   * Whether it is one commit, made by the account that asks and signed by the forge. The marker in a body and the trailer of a message could
+   * be written by anybody who may write; this could not.
+   */
+  ownCommit: boolean
   /** Whether a workflow's own token opened it: on GitHub its workflows then wait for a person's approval. */
   byWorkflowToken: boolean
 }

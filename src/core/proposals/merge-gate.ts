@@ -49,6 +49,7 @@ function wait(why: string): MergeVerdict {
 function hindranceOf(look: MergeLook, wish: MergeWish): string | null {
   if (look.state !== 'open') return 'it is not open'
   if (look.head !== wish.head) return 'its branch moved meanwhile'
+  if (!look.ownCommit) return 'its commit is not known to be the one that Pinwarden’s own account made'
   if (look.draft) return 'it is a draft'
   if (look.queued) return 'it is in the merge queue'
   if (look.mergeable === 'conflict' || look.status === 'dirty') return 'it conflicts with the base branch'

@@ -9,8 +9,6 @@ import { retire, revivedTitle, sweep } from './retire.ts'
 import { pausedByRollback } from './rollbacks.ts'
 import { refOf, type Settled, sameSubject } from './subject.ts'
 
-export type { Settled, Subject } from './subject.ts'
-
 /**
  * Desired × actual → what to do. Pure; applying the actions and reconciling again gives only `leave` and `wait`.
  * `settled` says whether this run knows the truth about a component: what it could not resolve, or was not asked for, is left alone,
