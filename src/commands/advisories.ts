@@ -143,7 +143,7 @@ export function advisoriesOf(step: Step, scope: ScopeSituation, recording: Pick<
   const identity = identify(component)
   if (identity.kind === 'none') return { state: 'none', why: identity.why }
   if (identity.kind === 'unnamed')
-    return { state: 'missing', why: `${identity.why}; set \`advisories\` to its package URL (\`pkg:bitnami/redis\`), or to \`false\`` }
+    return { state: 'missing', why: `${identity.why}; set \`advisories.purl\` (such as \`pkg:bitnami/redis\`), or \`advisories: false\`` }
   const { packages } = identity
   const { advisorySource, advisoryDirectory } = scope.resolved.policy.safety
   const answer = recording.advisories[advisoryKey(advisorySource, advisoryDirectory, packages)]
