@@ -153,6 +153,7 @@ ${merged.url === null || !merged.url.startsWith('http') ? '' : `        issue_ur
     expect(await place.text('compose.yaml', report.proposal?.branch)).toBe(later['compose.yaml'])
     expect(await place.text('versions.yaml', report.proposal?.branch)).toContain('- version: 7.4.2\n')
     expect(await place.text('CHANGELOG.md', report.proposal?.branch)).toBeNull()
+    expect(ledger.all.find(({ event }) => event === 'rollback-opened')?.details).toMatchObject({ kind: 'exclusion', source: 'auto-revert' })
     expect(await ask(ledger, { source: 'auto-revert', bad: '7.4.2', to: '7.4.1' })).toMatchObject({ result: 'in_progress' })
   })
 
@@ -358,6 +359,8 @@ environments:
     expect(await reland.text('compose.yaml')).toBe(COMPOSE)
     expect(await reland.text('versions.yaml')).toBe(REGISTRY)
     expect(reland.proposal.labels).toContain('reland')
+    expect(ledger.all.findLast(({ event }) => event === 'rollback-opened')?.details).toMatchObject({ kind: 'reland' })
+    expect(ledger.all.at(-1)).toMatchObject({ event: 'exclusion-lifted', why: { reason: 'the tests were wrong' } })
     expect(await reland.text('CHANGELOG.md')).not.toContain('rolled back')
     expect(where).not.toBe('')
   })

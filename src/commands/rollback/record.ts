@@ -47,7 +47,7 @@ export function openedEntries(context: RecordingContext, at: StandingRollback, o
       proposal: named,
       commit,
       decision: { risk: highestRisk(proposal.upgrades), decision: 'manual', digest: `sha256:${sha256Hex(reasons.join('\n'))}`, reasons },
-      details: { ...shared.details, kind: rollbackKind(proposal) ?? 'rollback', changes: proposal.digest },
+      details: { ...shared.details, kind: kindOf(proposal), changes: proposal.digest },
     },
     ...(context.wish.exclude && !context.wish.reland
       ? [{ event: 'excluded' as const, ...shared, proposal: named, details: { ...shared.details, takes_effect: 'with the merge' } }]
@@ -56,6 +56,12 @@ export function openedEntries(context: RecordingContext, at: StandingRollback, o
       ? [{ event: 'exclusion-lifted' as const, ...shared, proposal: named, details: { ...shared.details, takes_effect: 'with the merge' } }]
       : []),
   ]
+}
+
+/** As readers of the ledger know it. */
+function kindOf(proposal: Proposal): 'rollback' | 'reland' | 'exclusion' {
+  const kind = rollbackKind(proposal) ?? 'rollback'
+  return kind === 'exclude' ? 'exclusion' : kind
 }
 
 /** What was asked for and not done. */

@@ -257,6 +257,20 @@ environments: { staging: { safety: { auto_upgrade: { allowed_risk_levels: [low] 
     })
   })
 
+  it('holds a version that was rolled back in one environment there, and in those that take versions from it', () => {
+    const text = `components: { a: { version: 1.0.0 } }
+environments: { staging: {}, production: { promote_from: staging }, lab: {} }
+upgrade_policies:
+  excluded_versions:
+    a:
+      - { version: 1.1.0, reason: slow, environments: [staging], added_at: 2026-11-21, rolled_back_to: 1.0.0 }
+      - { version: 1.2.0, environments: [base] }
+`
+    const excluded = (environment: string | null) => componentOf(text, environment).excluded.map(({ version }) => version)
+    expect([null, 'staging', 'production', 'lab'].map(excluded)).toEqual([['1.2.0'], ['1.1.0'], ['1.1.0'], []])
+    expect(componentOf(text, 'production').excluded).toMatchObject([{ version: '1.1.0', rolledBackTo: '1.0.0' }])
+  })
+
   it('gathers excluded versions from both lists, for the environment and all that it takes versions from', () => {
     const text = `
 components: { a: {} }
