@@ -1,5 +1,7 @@
 import type { FileState } from '../core/model/proposal.ts'
 import type { NotesAnswer } from '../core/model/release.ts'
+import { CODEOWNERS_PATHS } from '../core/proposals/codeowners.ts'
+import { pullRequestPolicy } from '../core/registry/merge/pull-requests.ts'
 import { fetchNotes, type NotesRequest } from '../datasources/notes.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { readConditions } from './conditions.ts'
@@ -36,7 +38,8 @@ export async function gather(
   return { recording, situation }
 }
 
-async function readRepository(
+/** The registry and the files that it names, as they are now; nothing is known of upstreams yet. */
+export async function readRepository(
   ports: Ports,
   request: Request,
   purpose: 'look' | 'propose',
@@ -45,7 +48,8 @@ async function readRepository(
   const registryFile = await findRegistry(workspace, request.registry)
   const components = selectScopes(readRegistry(registryFile), request).flatMap((scope) => scope.resolved.components)
   const paths = needsListing(components) ? await workspace.list() : []
-  const wanted = [...pinPaths(components, paths), CHANGELOG_FILE].filter((path) => path !== registryFile.path)
+  const owners = pullRequestPolicy(readRegistry(registryFile).registry).fromCodeowners ? CODEOWNERS_PATHS : []
+  const wanted = [...pinPaths(components, paths), CHANGELOG_FILE, ...owners].filter((path) => path !== registryFile.path)
   ports.log.progress('files', 0, wanted.length)
   const files = [...(await workspace.read(wanted)).values()].filter((file): file is FileState => file !== null)
   const recording: Recording = {
