@@ -10,6 +10,7 @@ import type { ForgeRelease } from '../../ports/releases.ts'
 import type { BegunRelease, DoneStep, ReleaseContext } from './contract.ts'
 import { notesOf } from './notes.ts'
 import { isPublished, recordPublished } from './record.ts'
+import { alreadyDone, toldStep } from './told-steps.ts'
 
 /** What came of a release whose commit is there. */
 export interface Finished {
@@ -58,7 +59,7 @@ export async function finishRelease(context: ReleaseContext, begun: BegunRelease
   const todo = stepsFor(standing)
   if ('problem' in todo) throw new ProblemError([todo.problem])
   notices.push(...todo.notices)
-  const steps = already(standing)
+  const steps = alreadyDone(standing)
   let now = page
   for (const step of todo.steps) {
     if (!request.dryRun) now = await carryOut(step, { context, begun, assets, body, page: now })
@@ -146,41 +147,4 @@ export function aboutOf({ ports, counted: { tags } }: ReleaseContext, plan: Pick
 
 function tagMessage({ tag, package: name, version }: StoredPlan): string {
   return `${name === null ? tag : `${name} ${version}`}\n`
-}
-
-function already({ taggedAt, tag, page, assets, announced }: Standing): DoneStep[] {
-  const steps: DoneStep[] = []
-  if (taggedAt !== null) steps.push({ step: 'tag', state: 'already', detail: `tag ${tag} at ${taggedAt.slice(0, 7)}` })
-  if (page !== null) steps.push({ step: 'draft', state: 'already', detail: `release ${tag}` })
-  const there = assets.filter(({ name }) => page?.assets.some((asset) => asset.name === name && asset.complete)).length
-  if (there > 0) steps.push({ step: 'assets', state: 'already', detail: `${there} of ${assets.length} files` })
-  if (page !== null && !page.draft) steps.push({ step: 'publish', state: 'already', detail: `release ${tag}` })
-  if (announced) steps.push({ step: 'announce', state: 'already', detail: 'ledger and pull request' })
-  return steps
-}
-
-/** A step as a report tells it. */
-export function toldStep(step: ReleaseStep, state: DoneStep['state']): DoneStep {
-  return { step: stageOf(step), state, detail: phrase(step) }
-}
-
-function stageOf({ kind }: ReleaseStep): DoneStep['step'] {
-  return kind === 'upload' || kind === 'remove-asset' ? 'assets' : kind
-}
-
-function phrase(step: ReleaseStep): string {
-  switch (step.kind) {
-    case 'tag':
-      return `tag ${step.tag}${step.commit === '' ? '' : ` at ${step.commit.slice(0, 7)}`}`
-    case 'draft':
-      return `draft of the release ${step.tag}`
-    case 'upload':
-      return `upload ${step.name}`
-    case 'remove-asset':
-      return `remove ${step.name}: ${step.why}`
-    case 'publish':
-      return `publish the release ${step.tag}`
-    case 'announce':
-      return 'ledger and pull request'
-  }
 }

@@ -12,12 +12,13 @@ import { ForgeConflict } from '../../ports/forge.ts'
 import { type NextRelease, nextRelease } from '../next-release.ts'
 import { begunRelease } from './begun.ts'
 import type { BegunRelease, DoneStep, ReleaseContext, ReleasePorts, ReleaseRequest } from './contract.ts'
-import { type Finished, finishRelease, toldStep, wantedAssets } from './finish.ts'
+import { type Finished, finishRelease, wantedAssets } from './finish.ts'
 import { lookAround, withState } from './look-around.ts'
 import { notesOf } from './notes.ts'
 import { convergeProposal, withdrawRelease } from './propose.ts'
 import { recordPlanned } from './record.ts'
 import { finishedReport, nothingReport, proposedReport } from './report.ts'
+import { toldStep } from './told-steps.ts'
 
 /** Others move branches and tags meanwhile; each try sees what they did. */
 const TRIES = 3
