@@ -63,7 +63,7 @@ export function trailers({ wish, members }: MessageInput): string {
 
 /** One line of the user's own words, without mentions and closing words that act. */
 export function safeReason(reason: string): string {
-  return plainLine(safeMarkdown(reason)).slice(0, MAX_REASON)
+  return safeMarkdown(plainLine(reason).slice(0, MAX_REASON))
 }
 
 /** The same request gives the same id: moves, environment, and the steps that are taken back. */
