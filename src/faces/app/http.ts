@@ -78,7 +78,7 @@ function refusalOf({ headers }: IncomingMessage): { status: number; why: string 
     return { status: 415, why: 'the body is not application/json' }
   const header = (name: string) => (typeof headers[name] === 'string' ? headers[name] : '')
   if (!/^sha256=[0-9a-f]{64}$/.test(header('x-hub-signature-256'))) return { status: 400, why: 'no signature' }
-  if (!/^[a-z_]{1,64}$/.test(header('x-github-event'))) return { status: 400, why: 'no event' }
+  if (!/^[a-z0-9_]{1,64}$/.test(header('x-github-event'))) return { status: 400, why: 'no event' }
   // Ids are remembered: their length is bounded with their number.
   if (!/^[\w-]{1,128}$/.test(header('x-github-delivery'))) return { status: 400, why: 'no delivery' }
   return null

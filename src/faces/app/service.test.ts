@@ -32,6 +32,7 @@ function setUp(
     comment: async () => ({ result: 'ok', followup: false }),
     watch: watched,
     survey: async (installation) => [{ id: 9, name: `surveyed/${installation}`, installation }],
+    missed: async () => [],
     installations: async () => [1, 2],
     self: () => null,
   })

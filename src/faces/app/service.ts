@@ -25,10 +25,15 @@ export interface ServiceParts {
   comment(repository: RepositoryRef, event: CommentEvent, tokens: TokenSource, log: Logger): Promise<PullResult>
   watch(repository: RepositoryRef, tokens: TokenSource, log: Logger): Promise<PullResult>
   survey(installation: number, tokens: TokenSource): Promise<RepositoryRef[]>
+  /** What events would have asked for that nobody was there to hear. */
+  missed(repository: RepositoryRef, tokens: TokenSource): Promise<readonly AboutPull[]>
   installations(): Promise<number[]>
   /** Our own login, once it is known. */
   self(): string | null
 }
+
+/** Work about one pull request or comment. */
+type AboutPull = Extract<Trigger, { kind: 'review' | 'comment' }>
 
 /** The last run of any repository, for `/healthz`. */
 export interface LastRun {
@@ -79,7 +84,10 @@ export function createService(parts: ServiceParts): Service {
     timer.after(wait, () => enqueue(repository, `repeated: ${result.result}`, false))
   }
   /** Work about one pull request or comment; repeated where GitHub or an upstream did not answer. */
-  const about = (repository: RepositoryRef, key: string, why: string, work: (tokens: TokenSource, log: Logger) => Promise<PullResult>) => {
+  const about = (
+    { repository, key, why, urgent }: { repository: RepositoryRef; key: string; why: string; urgent: boolean },
+    work: (tokens: TokenSource, log: Logger) => Promise<PullResult>,
+  ) => {
     const log = parts.log.child({ repository: repository.name, installation: repository.installation, about: key })
     const start = (attempt: number) => {
       const run = async () => {
@@ -89,14 +97,33 @@ export function createService(parts: ServiceParts): Service {
         const wait = retryDelay(attempt, { result: result.result, report: null }, timer.now())
         if (wait !== null) timer.after(wait, () => start(attempt + 1))
       }
-      const outcome = queue.add({ key, ...placeOf(repository), urgent: true, run })
+      const outcome = queue.add({ key, ...placeOf(repository), urgent, run })
       // Said aloud: somebody may wait for it until the next round.
       if (outcome === 'full') log.warn({ why }, 'too much waits for this repository')
     }
     start(0)
   }
+  const aboutPull = (trigger: AboutPull, urgent: boolean) => {
+    const { repository, why } = trigger
+    if (trigger.kind === 'comment') {
+      const key = `comment ${trigger.event.comment.id}`
+      about({ repository, key, why, urgent }, (tokens, log) => parts.comment(repository, trigger.event, tokens, log))
+      return
+    }
+    const { subject } = trigger
+    const key = 'pull' in subject ? `pull request ${subject.pull}` : `merge group ${subject.head}`
+    about({ repository, key, why, urgent }, (tokens, log) => parts.review(repository, subject, tokens, log))
+  }
+  const catchUp = (repository: RepositoryRef, why: string) => {
+    const run = async () => {
+      const tokens = parts.tokens({ installation: repository.installation, repository: repository.id })
+      for (const one of await parts.missed(repository, tokens)) aboutPull(one, false)
+    }
+    queue.add({ key: 'missed', ...placeOf(repository), urgent: false, run })
+    parts.log.debug({ repository: repository.name, why }, 'looks for what was missed')
+  }
   const watch = (repository: RepositoryRef, why: string) =>
-    about(repository, 'watch', why, async (tokens, log) => {
+    about({ repository, key: 'watch', why, urgent: true }, async (tokens, log) => {
       const result = await parts.watch(repository, tokens, log)
       watchAgain(repository, result.again)
       return result
@@ -115,7 +142,10 @@ export function createService(parts: ServiceParts): Service {
     const run = async () => {
       const found = await parts.survey(installation, parts.tokens({ installation }))
       parts.log.info({ installation, why, repositories: found.length }, 'repositories with a registry')
-      for (const repository of found) enqueue(repository, why, false)
+      for (const repository of found) {
+        enqueue(repository, why, false)
+        catchUp(repository, why)
+      }
     }
     queue.add({ key: 'survey', lane: `installation ${installation}`, tenant: String(installation), urgent, run })
   }
@@ -128,14 +158,8 @@ export function createService(parts: ServiceParts): Service {
       const trigger = triggerOf(name, payload, parts.self())
       metrics.delivery(name, trigger.kind === 'nothing' ? 'ignored' : 'accepted')
       parts.log.debug({ delivery: id, event: name, ...trigger }, 'webhook')
-      if (trigger.kind === 'review') {
-        const { repository, subject, why } = trigger
-        const key = 'pull' in subject ? `pull request ${subject.pull}` : `merge group ${subject.head}`
-        about(repository, key, why, (tokens, log) => parts.review(repository, subject, tokens, log))
-      } else if (trigger.kind === 'comment') {
-        const { repository, event, why } = trigger
-        about(repository, `comment ${event.comment.id}`, why, (tokens, log) => parts.comment(repository, event, tokens, log))
-      } else if (trigger.kind === 'watch') watch(trigger.repository, trigger.why)
+      if (trigger.kind === 'review' || trigger.kind === 'comment') aboutPull(trigger, true)
+      else if (trigger.kind === 'watch') watch(trigger.repository, trigger.why)
       else obey(trigger, enqueue, survey, queue)
     },
     async round() {

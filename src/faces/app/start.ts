@@ -10,6 +10,7 @@ import { createDeliveries } from './deliveries.ts'
 import { createAppServer } from './http.ts'
 import { createLogger } from './log.ts'
 import { createMetrics } from './metrics.ts'
+import { findMissed } from './missed.ts'
 import { readOwnerSecrets } from './owner-secrets.ts'
 import { obeyComment, reviewChange } from './run-pull.ts'
 import { createRunQueue, type Leftover } from './run-queue.ts'
@@ -69,6 +70,8 @@ export async function startApp(env: Env, given: { timer?: Timer; log?: Logger } 
     watch: (repository, source, logger) => watchRepository(repository, source, settingsOfRuns, logger),
     comment: (repository, event, source, logger) => obeyComment(repository, event, source, settingsOfRuns, logger),
     survey: (installation, source) => surveyInstallation(installation, source, forge, (note) => metrics.forge(installation, note)),
+    missed: (repository, source) =>
+      findMissed(repository, source, { forge, now: timer.now(), onAnswer: (note) => metrics.forge(repository.installation, note) }),
     installations: () => listInstallations(octokit),
     self: identity,
   })

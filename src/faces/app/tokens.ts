@@ -65,7 +65,9 @@ function explain(error: unknown, { installation }: TokenScope): Error {
 }
 
 const limitedSchema = z.object({
-  response: z.object({ headers: z.object({ 'retry-after': z.unknown(), 'x-ratelimit-remaining': z.coerce.string().optional() }) }),
+  response: z.object({
+    headers: z.object({ 'retry-after': z.unknown().optional(), 'x-ratelimit-remaining': z.coerce.string().optional() }),
+  }),
 })
 
 /** A 403 may also say: not so fast. https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit */

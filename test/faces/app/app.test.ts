@@ -112,7 +112,8 @@ describe('webhooks', () => {
   })
 
   it('are refused when they are larger than any that GitHub sends', async () => {
-    const headers = { 'content-type': 'application/json', 'x-github-event': 'push', 'x-github-delivery': '1' }
+    const signature = { 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` }
+    const headers = { 'content-type': 'application/json', 'x-github-event': 'push', 'x-github-delivery': '1', ...signature }
     const body = Buffer.alloc(25 * 1024 * 1024 + 1, 0x20)
     expect((await fetch(`${app.url}/api/github/webhooks`, { method: 'POST', headers, body })).status).toBe(413)
   })

@@ -70,6 +70,26 @@ describe('the App', () => {
     double.assertClean()
   })
 
+  it('finds in a round the pull requests and commands that it was not told of, and does nothing twice', async () => {
+    const number = await change('mallory')
+    await repo().moveToFork(number, 'mallory')
+    const { id } = await repo().comment(number, 'alice', '/pinwarden recheck')
+    await repo().comment(number, 'alice', 'Only words.')
+    const round = async () => {
+      await app.service.round()
+      await app.idle()
+      const replies = repo()
+        .issue(number)
+        .comments.filter((one) => one.body.includes(`{"comment":${id}}`))
+      return [repo().data.checkRuns.filter((one) => one.name === 'pinwarden/review').length, replies.length]
+    }
+    expect(await round()).toEqual([1, 1])
+    const before = double.requests.count({ write: true, face: 'rest' })
+    expect(await round()).toEqual([1, 1])
+    expect(double.requests.count({ write: true, face: 'rest' })).toBe(before)
+    double.assertClean()
+  })
+
   it('obeys a tick on the dashboard at once, and not its own writing of it', async () => {
     const head = (await repo().head()) ?? ''
     await app.deliver('acme/platform', { event: 'push', branch: 'main', before: head, after: head, sender: 'alice' })
