@@ -110,12 +110,15 @@ function plain(text: string): string {
 /** One way to disturb a run at its request `k`. */
 export interface Disturbance {
   name: string
+  /** Set where a read is sent again just as after another of these, so that it tells nothing new. */
+  writes?: true
   /** Makes it happen, before the run begins. */
   set(double: GitHubDouble, k: number): void
 }
 
-const fault = (name: string, kind: FaultRule['fault']): Disturbance => ({
+const fault = (name: string, kind: FaultRule['fault'], writes?: true): Disturbance => ({
   name,
+  ...(writes === undefined ? {} : { writes }),
   set: (double, k) => double.faults.add({ match: { nth: k }, fault: kind }),
 })
 
@@ -137,21 +140,21 @@ export const KILLED: Disturbance = {
 
 export const DISTURBANCES: readonly Disturbance[] = [
   KILLED,
-  fault('answer lost', 'reset-after'),
+  fault('answer lost', 'reset-after', true),
   fault('connection reset', 'reset'),
-  fault('status 500', { status: 500 }),
+  fault('status 500', { status: 500 }, true),
   fault('primary limit', 'primary-limit'),
   fault('secondary limit', 'secondary-limit'),
 ]
 
-/** How many requests an undisturbed run of the scenario sends, and where it ends. */
-export async function undisturbed(scenario: Scenario): Promise<{ requests: number; end: unknown }> {
+/** What an undisturbed run of the scenario sends, and where it ends. */
+export async function undisturbed(scenario: Scenario): Promise<{ requests: readonly { write: boolean }[]; end: unknown }> {
   const stage = await openStage(scenario)
   try {
     await scenario.arrange?.(stage)
     const before = stage.double.requests.count()
     await stage.run(scenario.desired)
-    const requests = stage.double.requests.count() - before
+    const requests = stage.double.requests.all().slice(before)
     await stage.run(scenario.desired)
     return { requests, end: await snapshot(stage) }
   } finally {
