@@ -1,11 +1,16 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { AnswerNote } from '../../adapters/github/client.ts'
 import type { HttpStatistics } from '../../adapters/http-statistics.ts'
+import { HOUR } from '../../core/model/instant.ts'
 import type { Report } from '../../core/reports/report.ts'
+import type { LedgerMeasures, RollbackMeasure } from './ledger-measures.ts'
+import { createPerRepository } from './per-repository.ts'
 import type { QueueStatus } from './run-queue.ts'
 
 /** More components than this share the label `other`: whoever writes registries must not fill the memory of whoever measures. */
 const MOST_COMPONENTS = 1000
+/** GitHub's quotas start anew after an hour; what an installation had left before says nothing. */
+const QUOTA = HOUR
 const SECONDS = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600]
 
 export interface AppMetrics {
@@ -17,26 +22,35 @@ export interface AppMetrics {
   /** Seconds from the first question to upstreams until all is answered. */
   resolution(seconds: number): void
   run(repository: number, result: string, seconds: number, report: Report | null): void
+  /** Null where nobody looked into it. */
+  ledger(repository: number, measures: LedgerMeasures | null): void
+  rollback(one: RollbackMeasure): void
+  /** We may no longer work there: what the repository told counts no more. */
+  forget(repository: number): void
 }
 
-/** The names of SPEC section 16 that a run can fill today, the process's own, and what the queue does. */
-export function createMetrics(queue: () => QueueStatus): AppMetrics {
+/** The names that every face of Pinwarden uses, the process's own, and what the queue does. */
+export function createMetrics(queue: () => QueueStatus, now: () => number = Date.now): AppMetrics {
   const registry = new Registry()
   const metric = metrics(registry, queue)
   const component = bounded(MOST_COMPONENTS)
   const cache = { hits: 0, asked: 0 }
-  const remaining = new Map<string, number>()
-  const installed = new Map<number, number>()
+  const remaining = new Map<string, Map<number, { left: number; at: number }>>()
+  const installed = createPerRepository((_, sum) => metric.installed.set(sum))
+  const history = createPerRepository((_, sum) => metric.history.set(sum))
+  const points = createPerRepository((label, sum) => metric.points.set({ component: label }, sum))
+  const advisories = createPerRepository((label, sum) => metric.advisories.set({ component: label }, sum))
   return {
-    text: async () => ({ type: registry.contentType, body: await registry.metrics() }),
+    text: async () => {
+      for (const [resource, all] of remaining) metric.remaining.set({ resource }, least(all, now() - QUOTA))
+      return { type: registry.contentType, body: await registry.metrics() }
+    },
     delivery: (event, outcome) => metric.deliveries.inc({ event, outcome }),
     forge(installation, { result, resource, remaining: left }) {
       metric.requests.inc({ result })
       if (left === null) return
-      remaining.set(`${resource}/${installation}`, left)
-      // The lowest is the one that will stop somebody's run.
-      const own = [...remaining].filter(([key]) => key.startsWith(`${resource}/`)).map(([, value]) => value)
-      metric.remaining.set({ resource }, Math.min(...own))
+      const all = remaining.get(resource) ?? new Map<number, { left: number; at: number }>()
+      remaining.set(resource, all.set(installation, { left, at: now() }))
     },
     upstreams(statistics) {
       cache.hits += statistics.cacheHits + statistics.revalidated + statistics.stale
@@ -54,11 +68,43 @@ export function createMetrics(queue: () => QueueStatus): AppMetrics {
       metric.runs.inc({ result })
       metric.duration.observe(seconds)
       if (report === null) return
-      installed.set(repository, report.components.length)
-      metric.installed.set([...installed.values()].reduce((sum, one) => sum + one, 0))
+      installed.set(repository, new Map([['', report.components.length]]))
+      advisories.set(repository, advisoriesOf(report, component))
       countUpgrades(metric, report, component)
     },
+    ledger(repository, measures) {
+      if (measures === null) return
+      history.set(repository, new Map([['', measures.records]]))
+      points.set(repository, summed(measures.points, component))
+    },
+    rollback: (one) => metric.rollbacks.inc({ component: component(one.component), reason: one.reason }),
+    forget(repository) {
+      for (const told of [installed, history, points, advisories]) told.forget(repository)
+    },
   }
+}
+
+/** What the installation has that has least, of those that told lately; those that did not are forgotten. */
+function least(all: Map<number, { left: number; at: number }>, since: number): number {
+  let lowest = Number.POSITIVE_INFINITY
+  for (const [installation, { left, at }] of all) {
+    if (at < since) all.delete(installation)
+    else lowest = Math.min(lowest, left)
+  }
+  return lowest === Number.POSITIVE_INFINITY ? Number.NaN : lowest
+}
+
+function advisoriesOf(report: Report, label: (name: string) => string): Map<string, number> {
+  const found = report.components.flatMap((one) =>
+    one.open_advisories === undefined ? [] : [[one.component, one.open_advisories.length] as const],
+  )
+  return summed(found, label)
+}
+
+function summed(values: Iterable<readonly [string, number]>, label: (name: string) => string): Map<string, number> {
+  const sums = new Map<string, number>()
+  for (const [name, value] of values) sums.set(label(name), (sums.get(label(name)) ?? 0) + value)
+  return sums
 }
 
 function countUpgrades(metric: ReturnType<typeof metrics>, report: Report, component: (name: string) => string): void {
@@ -144,6 +190,25 @@ function metrics(registry: Registry, queue: () => QueueStatus) {
       labelNames: ['component'],
       registers,
     }),
+    rollbacks: new Counter({
+      name: 'rollback_executions_total',
+      help: 'Rollbacks opened: asked for by a person, or automatic',
+      labelNames: ['component', 'reason'],
+      registers,
+    }),
+    advisories: new Gauge({
+      name: 'security_advisories_found_total',
+      help: 'Advisories that affect versions in force at the last runs',
+      labelNames: ['component'],
+      registers,
+    }),
+    points: new Gauge({
+      name: 'rollback_points_total',
+      help: 'Points that components can be taken back to',
+      labelNames: ['component'],
+      registers,
+    }),
+    history: new Gauge({ name: 'upgrade_history_records_total', help: 'Records of the ledgers of all repositories', registers }),
     installed: new Gauge({ name: 'installed_components_total', help: 'Components of all repositories at their last run', registers }),
   }
 }

@@ -8,6 +8,7 @@ import type { Report } from '../../core/reports/report.ts'
 import { plainLine } from '../../core/text/sanitize.ts'
 import { type Env, githubPorts } from '../compose.ts'
 import { openCache } from '../open-cache.ts'
+import { measuredLedger } from './ledger-measures.ts'
 import { runLog } from './log.ts'
 import type { AppMetrics } from './metrics.ts'
 import type { RepositoryRef } from './triggers.ts'
@@ -44,7 +45,9 @@ export async function runRepository(
 ): Promise<RunResult> {
   try {
     const token = await tokens.token()
-    const { report } = await upgrade(portsOf(repository, { token, tokens }, settings, logger), { components: [], offline: false })
+    const ports = portsOf(repository, { token, tokens }, settings, logger)
+    const { report } = await upgrade(ports, { components: [], offline: false })
+    settings.metrics.ledger(repository.id, ports.ledgerMeasures())
     logReport(report, logger)
     return report.result === 'failed' ? ofReport(report) : { result: report.result, report }
   } catch (error) {
@@ -62,7 +65,7 @@ export function portsOf(
 ) {
   const { env, metrics } = settings
   const log = runLog(logger)
-  const ports = githubPorts({
+  const { ledger: opening, ...rest } = githubPorts({
     env,
     repository: repository.name,
     ...auth,
@@ -77,6 +80,9 @@ export function portsOf(
     onAnswer: (note) => metrics.forge(repository.installation, note),
     onUpstreams: (statistics) => metrics.upstreams(statistics),
   })
+  const measured = opening === undefined ? null : measuredLedger(opening, metrics.rollback)
+  const ledgerMeasures = () => measured?.measures() ?? null
+  const ports = { ...rest, ...(measured === null ? {} : { ledger: measured.ledger }), ledgerMeasures }
   if (!resolves) return ports
   const connect: typeof ports.connect = (policy) => {
     const started = performance.now()

@@ -70,6 +70,7 @@ export function createService(parts: ServiceParts): Service {
     const seconds = (timer.now() - started) / 1000
     last = { at: timer.now(), result: result.result, seconds }
     metrics.run(repository.id, result.result, seconds, result.report)
+    if (result.result === 'gone' || result.result === 'no-registry') metrics.forget(repository.id)
     log.info({ why, result: result.result, seconds }, 'run ended')
     repeatLater(repository, result)
     // What was merged since is watched from now on.
@@ -160,7 +161,7 @@ export function createService(parts: ServiceParts): Service {
       parts.log.debug({ delivery: id, event: name, ...trigger }, 'webhook')
       if (trigger.kind === 'review' || trigger.kind === 'comment') aboutPull(trigger, true)
       else if (trigger.kind === 'watch') watch(trigger.repository, trigger.why)
-      else obey(trigger, enqueue, survey, queue)
+      else obey(trigger, { enqueue, survey, queue, metrics })
     },
     async round() {
       for (const installation of await parts.installations()) survey(installation, 'schedule', false)
@@ -169,12 +170,14 @@ export function createService(parts: ServiceParts): Service {
   }
 }
 
-function obey(
-  trigger: Exclude<Trigger, { kind: 'review' | 'comment' | 'watch' }>,
-  enqueue: (repository: RepositoryRef, why: string, urgent: boolean) => void,
-  survey: (installation: number, why: string, urgent: boolean) => void,
-  queue: RunQueue,
-): void {
+interface Doing {
+  enqueue(repository: RepositoryRef, why: string, urgent: boolean): void
+  survey(installation: number, why: string, urgent: boolean): void
+  queue: RunQueue
+  metrics: AppMetrics
+}
+
+function obey(trigger: Exclude<Trigger, { kind: 'review' | 'comment' | 'watch' }>, { enqueue, survey, queue, metrics }: Doing): void {
   switch (trigger.kind) {
     case 'run':
       for (const repository of trigger.repositories) {
@@ -188,7 +191,10 @@ function obey(
       return
     case 'forget':
       if (trigger.installation !== undefined) queue.drop({ tenant: String(trigger.installation) })
-      for (const id of trigger.repositories) queue.drop({ lane: laneOf({ id }) })
+      for (const id of trigger.repositories) {
+        queue.drop({ lane: laneOf({ id }) })
+        metrics.forget(id)
+      }
       return
     case 'nothing':
       return

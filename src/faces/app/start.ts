@@ -54,7 +54,7 @@ export async function startApp(env: Env, given: { timer?: Timer; log?: Logger } 
     now: timer.now,
     onError: (err, key) => log[err instanceof ProblemError ? 'warn' : 'error']({ err, key }, 'work failed'),
   })
-  const metrics = createMetrics(queue.status)
+  const metrics = createMetrics(queue.status, timer.now)
   const tokens = createTokens((request) => octokit.rest.apps.createInstallationAccessToken(request), timer.now)
   const allowedHosts = hostsNamedBy(env, settings)
   const settingsOfRuns = { env, secrets, allowedHosts, metrics }

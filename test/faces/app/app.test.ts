@@ -201,6 +201,8 @@ describe('pages', () => {
     expect(text).toContain('upgrade_duration_seconds_count 1')
     expect(text).toContain('version_resolution_duration_seconds_count 1')
     expect(text).toContain('installed_components_total 1')
+    // The opening of the one pull request; a point counts once it is merged.
+    expect(text).toContain('upgrade_history_records_total 1')
     expect(text).toContain('version_cache_hit_ratio{cache_type="upstream"} 0')
     expect(text).toMatch(/github_api_requests_total\{result="ok"\} \d+/)
     expect(text).toMatch(/github_api_rate_limit_remaining\{resource="graphql"\} \d+/)
