@@ -8,6 +8,7 @@ import { startGitHubDouble } from '../../test/support/github-double/index.ts'
 import { thousandComponents } from '../../test/support/thousand-components.ts'
 import { solve } from '../core/resolution/solver.ts'
 import { advisoryFigures } from './bench/advisories.ts'
+import { appFigures } from './bench/app.ts'
 import { ledgerFigures } from './bench/ledger.ts'
 import { notesFigures } from './bench/notes.ts'
 import { compare, measure, median } from './bench/process.ts'
@@ -35,6 +36,7 @@ try {
       row(what, value, bound, unit)
   }
   for (const { what, value, bound, unit } of await rollbackFigures(folder, CLI)) row(what, value, bound, unit)
+  for (const { what, value, bound, unit } of await appFigures(folder)) row(what, value, bound, unit)
   for (const { what, value, bound, unit } of await proposalFigures()) row(what, value, bound, unit)
   for (const { what, value, bound, unit } of [...notesFigures(), ...advisoryFigures(), ...ledgerFigures(folder)])
     row(what, value, bound, unit)
