@@ -26,6 +26,11 @@ export interface ClientOptions {
   sleep(ms: number): Promise<void>
   /** Epoch milliseconds, for the pace of writes; absent: the system's clock. */
   now?(): number
+  /**
+   * Whether writes keep the pace of GitHub's secondary limits. Default: on github.com and its subdomains of companies; an Enterprise Server
+   * has no such limits unless its administrator sets them, and is then obeyed when it says so.
+   */
+  paced?: boolean
   /** Milliseconds that a run may wait in all; beyond it, it stops and the next run continues. Default: a quarter of an hour. */
   patience?: number
   onRetry?(message: string): void
@@ -65,6 +70,7 @@ export function createClient(options: ClientOptions): Client {
     log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
   })
   const now = options.now ?? (() => Date.now())
+  const paced = options.paced ?? /(?:^|\.)(?:github|ghe)\.com$/.test(new URL(options.apiUrl).hostname)
   const pace = createPace({ now, sleep: options.sleep, patience: options.patience ?? PATIENCE })
   const told = (why: string, ms: number) => options.onRetry?.(`GitHub: ${why}; trying again in ${Math.ceil(ms / 1000)} s`)
   octokit.hook.wrap('request', async (send, request) => {
@@ -73,7 +79,7 @@ export function createClient(options: ClientOptions): Client {
     for (let attempt = 1; ; attempt += 1) {
       const current = typeof token === 'string' ? null : await token.token()
       if (current !== null) request.headers['authorization'] = `token ${current}`
-      const done = await pace.turn(kindOf(request))
+      const done = await pace.turn(paced ? kindOf(request) : 'read')
       try {
         const answer = await Promise.resolve(send(request)).finally(done)
         options.onAnswer?.(noteOf(request.url, answer, null))

@@ -32,6 +32,7 @@ function client(patience?: number): Client {
       double.clock.advance(ms)
     },
     now: () => double.clock.now(),
+    paced: true,
     ...(patience === undefined ? {} : { patience }),
   })
 }

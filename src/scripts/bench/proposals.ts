@@ -57,7 +57,14 @@ async function openFifty(double: GitHubDouble): Promise<{ requests: number; wait
     waited += ms
     double.clock.advance(ms)
   }
-  const client = createClient({ token: TOKEN, apiUrl: double.restUrl, graphqlUrl: double.graphqlUrl, sleep, now: () => double.clock.now() })
+  const client = createClient({
+    token: TOKEN,
+    apiUrl: double.restUrl,
+    graphqlUrl: double.graphqlUrl,
+    sleep,
+    now: () => double.clock.now(),
+    paced: true,
+  })
   const forge = githubForge(client, REPOSITORY, 'github.example', null, sleep)
   const { clock, connect } = composed(double)
   const ports: Ports = {
