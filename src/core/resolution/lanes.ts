@@ -50,7 +50,10 @@ function solveComponent({ resolution, versioning }: LaneComponent, lane: Candida
   return { current, candidates: current === null ? [] : candidates, versioning }
 }
 
-/** `compatible_with` of the components and `compatibility` of the registry. A rule on a component with tracks holds for each of them. */
+/**
+ * `compatible_with` of the components and `compatibility` of the registry, each rule once: the policy of a scope has the former among the
+ * latter already. A rule on a component with tracks holds for each of them.
+ */
 export function rulesOf(
   components: readonly Pick<LaneComponent, 'component'>[],
   registry: readonly CompatibilityRule[],
@@ -62,7 +65,14 @@ export function rulesOf(
     const tracks = components.filter(({ component }) => component.track?.component === rule.component)
     return tracks.length === 0 ? [rule] : tracks.map(({ component }) => ({ ...rule, component: component.name }))
   })
-  return [...own, ...expanded]
+  // Those of the registry say where they are written.
+  return [...Map.groupBy([...expanded, ...own], ruleKey).values()].flatMap(([first]) => first ?? [])
+}
+
+/** The same for two rules that ask for the same, wherever they are written. */
+function ruleKey({ component, versions, requires, reason, level = 'compatible' }: CompatibilityRule): string {
+  const pairs = Object.entries(requires).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return JSON.stringify([component, versions, pairs, reason, level])
 }
 
 function syncsOf(components: readonly LaneComponent[]): SyncRule[] {
