@@ -3,6 +3,7 @@ import type { StandingOrder } from '../orders/contract.ts'
 import { orderSentence } from '../orders/phrases.ts'
 import { safeUrl } from '../proposals/body/findings.ts'
 import type { Report } from '../reports/report.ts'
+import { plural } from '../resolution/phrases.ts'
 import { capText, codeSpan, tableCell } from '../text/sanitize.ts'
 import { formatBox } from './boxes.ts'
 import { type DashboardInput, ROOMS, type Room } from './contract.ts'
@@ -57,9 +58,9 @@ function summary(report: Report, orders: readonly StandingOrder[]): string {
   const numbers = [...report.proposals.filter(isOpen).map((one) => one.number), ...heldPulls(orders)]
   const open = new Set(numbers).size
   const parts = [
-    `${report.components.length} components`,
+    plural(report.components.length, 'component'),
     `${current} up to date`,
-    `${open} pull request${open === 1 ? '' : 's'} open`,
+    `${plural(open, 'pull request')} open`,
     `${report.held.length} held back`,
     ...(orders.length > 0 ? [`${orders.length} ordered by people`] : []),
     ...(report.unresolved.length > 0 ? [`**${report.unresolved.length} unresolved**`] : []),

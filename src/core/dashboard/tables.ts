@@ -1,4 +1,5 @@
 import type { Report } from '../reports/report.ts'
+import { plural } from '../resolution/phrases.ts'
 import { capText, codeSpan, tableCell } from '../text/sanitize.ts'
 import type { Room } from './contract.ts'
 
@@ -21,7 +22,7 @@ function tableOf(environment: string | null, rows: readonly Row[], report: Repor
     return `| ${cells.join(' | ')} |`
   })
   const left = shown.length - lines.length
-  const head = `${environment === null ? 'base' : tableCell(environment)}: ${rows.length} components, ${current.length} up to date`
+  const head = `${environment === null ? 'base' : tableCell(environment)}: ${plural(rows.length, 'component')}, ${current.length} up to date`
   const hidden = [
     ...(room.table === 'changing' && current.length > 0 ? [`${current.length} that are up to date are left out.`] : []),
     ...(left > 0 ? [`${left} more do not fit; the job summary of the last run has all.`] : []),

@@ -1,4 +1,5 @@
 import type { Action, Observed, PlainAction, Proposal } from '../model/proposal.ts'
+import { plural } from '../resolution/phrases.ts'
 
 /** How many proposals there may be (`upgrade_policies.pull_requests`). Absent: any number. */
 export interface ProposalLimits {
@@ -39,11 +40,13 @@ export function withinLimits(
 
 function reasonToWait(open: number, recent: readonly number[], limits: ProposalLimits): { why: string; until?: number } | null {
   if (limits.open !== undefined && open >= limits.open)
-    return { why: `${open} proposals are open already, and \`upgrade_policies.pull_requests.max_open\` allows ${limits.open}` }
+    return {
+      why: `${plural(open, 'proposal')} ${open === 1 ? 'is' : 'are'} open already, and \`upgrade_policies.pull_requests.max_open\` allows ${limits.open}`,
+    }
   if (limits.hourly === undefined || recent.length < limits.hourly) return null
   const frees = recent[recent.length - limits.hourly]
   return {
-    why: `${recent.length} proposals were opened within the hour, and \`upgrade_policies.pull_requests.max_new_per_hour\` allows ${limits.hourly}`,
+    why: `${plural(recent.length, 'proposal')} ${recent.length === 1 ? 'was' : 'were'} opened within the hour, and \`upgrade_policies.pull_requests.max_new_per_hour\` allows ${limits.hourly}`,
     ...(frees === undefined ? {} : { until: frees + HOUR }),
   }
 }

@@ -1,3 +1,4 @@
+import { plural } from '../resolution/phrases.ts'
 import { codeSpan, tableCell } from '../text/sanitize.ts'
 import type { Paint } from './contract.ts'
 import type { LintReport } from './report.ts'
@@ -25,8 +26,6 @@ export function lintMarkdown(report: LintReport): string {
 function summary(report: LintReport): string {
   const errors = report.problems.filter((problem) => problem.severity === 'error').length
   const warnings = report.problems.length - errors
-  const counted = `${report.components} components, ${report.pins} pins`
-  return errors + warnings === 0
-    ? `${counted}: no problems.`
-    : `${counted}: ${errors} error${errors === 1 ? '' : 's'}, ${warnings} warning${warnings === 1 ? '' : 's'}.`
+  const counted = `${plural(report.components, 'component')}, ${plural(report.pins, 'pin')}`
+  return errors + warnings === 0 ? `${counted}: no problems.` : `${counted}: ${plural(errors, 'error')}, ${plural(warnings, 'warning')}.`
 }

@@ -1,3 +1,4 @@
+import { plural } from '../resolution/phrases.ts'
 import { codeSpan, tableCell } from '../text/sanitize.ts'
 import type { Reporter } from './contract.ts'
 import { costOf } from './cost.ts'
@@ -69,7 +70,7 @@ const MAX_ROWS = 500
 
 function headline(report: Report): string {
   const current = report.components.filter((one) => one.status === 'up-to-date').length
-  return `${report.components.length} components, ${current} up to date, ${report.upgrades.length} upgrades, ${report.held.length} held back, ${report.unresolved.length} unresolved.`
+  return `${plural(report.components.length, 'component')}, ${current} up to date, ${plural(report.upgrades.length, 'upgrade')}, ${report.held.length} held back, ${report.unresolved.length} unresolved.`
 }
 
 function skipped({ skipped_checks: one }: Report): string {

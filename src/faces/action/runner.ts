@@ -8,6 +8,7 @@ import { lintMarkdown } from '../../core/reports/lint.ts'
 import { markdown } from '../../core/reports/markdown.ts'
 import type { LintReport, Report } from '../../core/reports/report.ts'
 import { terminal } from '../../core/reports/terminal.ts'
+import { plural } from '../../core/resolution/phrases.ts'
 import { plainLine } from '../../core/text/sanitize.ts'
 import { exitStatus } from '../exit-status.ts'
 import { VERSION } from '../version.ts'
@@ -113,8 +114,10 @@ async function runLint(inputs: ActionInputs): Promise<void> {
   core.setOutput('result', report.result)
   core.setOutput('report', JSON.stringify(report))
   const errors = report.problems.filter((problem) => problem.severity === 'error').length
-  core.info(`${report.components} components, ${report.pins} pins, ${errors} errors, ${report.problems.length - errors} warnings.`)
-  if (errors > 0) core.setFailed(`${errors} error${errors === 1 ? '' : 's'} in the registry or its pins; see the annotations.`)
+  core.info(
+    `${plural(report.components, 'component')}, ${plural(report.pins, 'pin')}, ${plural(errors, 'error')}, ${plural(report.problems.length - errors, 'warning')}.`,
+  )
+  if (errors > 0) core.setFailed(`${plural(errors, 'error')} in the registry or its pins; see the annotations.`)
 }
 
 function setOutputs(report: Report): void {
@@ -132,7 +135,7 @@ function failureText(report: Report | LintReport, failOn: string): string {
   const parts = [
     ...(unresolved.length > 0
       ? [
-          `${unresolved.length} components could not be resolved: ${unresolved.map((one) => plainLine(`${one.component} (${one.cause.message})`)).join(', ')}.`,
+          `${plural(unresolved.length, 'component')} could not be resolved: ${unresolved.map((one) => plainLine(`${one.component} (${one.cause.message})`)).join(', ')}.`,
         ]
       : []),
     ...rows.map((row) => plainLine(`${row.message} ${row.help ?? ''}`)),
