@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { handTurned } from '../../../test/support/hand-turned.ts'
 import { MINUTE } from '../../core/model/instant.ts'
@@ -147,4 +148,130 @@ it('looks at what was merged after each run, and again when a watch window ends,
   at.timer.pass(at.timer.planned()[0] ?? 0)
   await at.idle()
   expect([looks, at.timer.planned().length]).toEqual([4, 0])
+})
+
+it('works for the new owner of a repository, and drops what waits with the old owner’s token', async () => {
+  const at = setUp(() => ({ result: 'ok', report: null }))
+  const repository = { id: 5, full_name: 'new/shop', default_branch: 'main' }
+  at.push('0', 'other/first')
+  at.push('1', 'acme/shop')
+  const pull_request = { number: 7, head: { ref: 'feature', repo: { id: 5 } } }
+  const opened = { action: 'opened', sender: { login: 'a' }, installation: { id: 1 }, repository, pull_request }
+  at.service.receive({ id: '2', name: 'pull_request', payload: opened })
+  at.service.receive({ id: '3', name: 'repository', payload: { action: 'transferred', installation: { id: 2 }, repository } })
+  expect(at.queue.status().waiting).toBe(1)
+  await at.idle()
+  expect(at.ran.at(-1)).toBe('new/shop')
+})
+
+const REPOSITORIES = [1, 2, 3, 4]
+
+/** Deliveries of all kinds that lead to work, for a few repositories of two owners. */
+const deliveries = fc.array(
+  fc.record({
+    repository: fc.constantFrom(...REPOSITORIES),
+    event: fc.constantFrom('push', 'pull_request', 'issue_comment', 'status'),
+    again: fc.nat(2),
+    turns: fc.nat(3),
+  }),
+  { maxLength: 40 },
+)
+
+function payloadOf(event: string, id: number, index: number): Record<string, unknown> {
+  const repository = { id, full_name: `acme/${id}`, default_branch: 'main' }
+  const shared = { installation: { id: id % 2 }, repository, sender: { login: 'a' } }
+  if (event === 'push') return { ...shared, ref: 'refs/heads/main' }
+  if (event === 'status') return { ...shared, state: 'failure', branches: [{ name: 'main' }] }
+  if (event === 'pull_request')
+    return { ...shared, action: 'opened', pull_request: { number: index + 1, head: { ref: 'x', repo: { id } } } }
+  const comment = { id: index + 1, body: '/pinwarden recheck', html_url: '', user: { login: 'a', type: 'User' } }
+  return { ...shared, action: 'created', issue: { number: 1 }, comment }
+}
+
+/** A service whose work takes some turns; `log` has what began, and when each repository was last looked at. */
+function watched(concurrency: number, fast: () => number) {
+  const busy = new Set<number>()
+  const began: string[] = []
+  const work = async (repository: { id: number }, what: string) => {
+    expect(busy.has(repository.id)).toBe(false)
+    busy.add(repository.id)
+    began.push(`${repository.id} ${what}`)
+    for (let left = fast(); left > 0; left -= 1) await turn()
+    busy.delete(repository.id)
+    return { result: 'ok' as const, followup: false }
+  }
+  const timer = handTurned()
+  const queue = createRunQueue({ concurrency, now: timer.now, onError: (error) => expect.fail(String(error)) })
+  const service = createService({
+    queue,
+    timer,
+    deliveries: createDeliveries(1000),
+    metrics: createMetrics(queue.status),
+    log: createLogger('error', { write: () => undefined }),
+    tokens: () => ({ token: async () => 'ghs_x', refuse: () => undefined }),
+    run: async (repository) => ({ ...(await work(repository, 'run')), report: null }),
+    review: (repository, subject) => work(repository, `review ${'pull' in subject ? subject.pull : subject.head}`),
+    comment: (repository, event) => work(repository, `comment ${event.comment.id}`),
+    watch: (repository) => work(repository, 'watch'),
+    survey: async (installation) =>
+      REPOSITORIES.filter((id) => id % 2 === installation).map((id) => ({ id, name: `acme/${id}`, installation })),
+    missed: async () => [],
+    installations: async () => [0, 1],
+    self: () => null,
+  })
+  const idle = async () => {
+    do await turn()
+    while (queue.status().waiting + queue.status().running > 0)
+  }
+  return { service, queue, began, idle, busy }
+}
+
+it('loses nothing and does no two things in one repository at a time, whatever comes and however often', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 4 }), deliveries, fc.infiniteStream(fc.nat(3)), async (concurrency, given, times) => {
+      const at = watched(concurrency, () => times.next().value)
+      for (const [index, { repository, event, again, turns }] of given.entries()) {
+        const before = at.began.length
+        const send = () => at.service.receive({ id: `${index}`, name: event, payload: payloadOf(event, repository, index) })
+        send()
+        for (let left = turns; left > 0; left -= 1) await turn()
+        for (let left = again; left > 0; left -= 1) send()
+        if (index < given.length - 1) continue
+        await at.idle()
+        // Whatever came last is followed by its work.
+        const wanted = { push: 'run', status: 'watch', pull_request: `review ${index + 1}`, issue_comment: `comment ${index + 1}` }[event]
+        expect(at.began.slice(before)).toContain(`${repository} ${wanted}`)
+      }
+      for (const [index, { repository, event }] of given.entries()) {
+        if (event === 'pull_request') expect(at.began.filter((one) => one === `${repository} review ${index + 1}`).length).toBe(1)
+        if (event === 'issue_comment') expect(at.began.filter((one) => one === `${repository} comment ${index + 1}`).length).toBe(1)
+        if (event === 'push') expect(at.began).toContain(`${repository} run`)
+      }
+    }),
+    { numRuns: 100 },
+  )
+})
+
+it('stopped at any moment ends what runs and begins nothing more, and the next start’s round runs for all', async () => {
+  await fc.assert(
+    fc.asyncProperty(deliveries, fc.nat(40), fc.infiniteStream(fc.nat(3)), async (given, cut, times) => {
+      const at = watched(2, () => times.next().value)
+      for (const [index, { repository, event, turns }] of given.slice(0, cut).entries()) {
+        at.service.receive({ id: `${index}`, name: event, payload: payloadOf(event, repository, index) })
+        for (let left = turns; left > 0; left -= 1) await turn()
+      }
+      const running = at.queue.status().running
+      const ended = at.queue.close(1000)
+      const begun = at.began.length
+      expect(await ended).toMatchObject({ abandoned: 0 })
+      expect(at.busy.size).toBe(0)
+      // What was given its place in this very moment may begin yet, and no more.
+      expect(at.began.length).toBeLessThanOrEqual(begun + running)
+      const next = watched(2, () => times.next().value)
+      await next.service.round()
+      await next.idle()
+      for (const id of REPOSITORIES) expect(next.began).toContain(`${id} run`)
+    }),
+    { numRuns: 50 },
+  )
 })
