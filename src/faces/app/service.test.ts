@@ -150,6 +150,16 @@ it('looks at what was merged after each run, and again when a watch window ends,
   expect([looks, at.timer.planned().length]).toEqual([4, 0])
 })
 
+it('looks once a day at a window that is longer than a timer can be', async () => {
+  const at = setUp(
+    () => ({ result: 'ok', report: null }),
+    async () => ({ result: 'ok', followup: false, again: Date.now() + 40 * 24 * 60 * MINUTE }),
+  )
+  at.push('1')
+  await at.idle()
+  expect(at.timer.planned()).toEqual([24 * 60 * MINUTE])
+})
+
 it('works for the new owner of a repository, and drops what waits with the old owner’s token', async () => {
   const at = setUp(() => ({ result: 'ok', report: null }))
   const repository = { id: 5, full_name: 'new/shop', default_branch: 'main' }

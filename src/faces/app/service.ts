@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { TokenSource } from '../../adapters/github/client.ts'
 import type { CommentEvent } from '../../commands/comment.ts'
-import { MINUTE } from '../../core/model/instant.ts'
+import { DAY, MINUTE } from '../../core/model/instant.ts'
 import type { ReviewSubject } from '../../ports/reviews.ts'
 import type { createDeliveries } from './deliveries.ts'
 import type { AppMetrics } from './metrics.ts'
@@ -129,11 +129,11 @@ export function createService(parts: ServiceParts): Service {
       watchAgain(repository, result.again)
       return result
     })
-  /** One look at a time is planned for a repository, whatever happens there until then. */
+  /** One look at a time is planned for a repository, whatever happens there until then. Node's timers hold no more than 24 days. */
   const watchAgain = (repository: RepositoryRef, at: number | undefined) => {
     if (at === undefined || (planned.get(repository.id) ?? Number.POSITIVE_INFINITY) <= at) return
     planned.set(repository.id, at)
-    timer.after(Math.max(MINUTE, at - timer.now()), () => {
+    timer.after(Math.min(Math.max(MINUTE, at - timer.now()), DAY), () => {
       if (planned.get(repository.id) !== at) return
       planned.delete(repository.id)
       watch(repository, 'a watch window ends')
