@@ -83,6 +83,24 @@ it('what waits for an installation or a repository that left, or was archived, i
   expect(ran()).toEqual(['other/shop ok'])
 })
 
+it('a repository that gets a new name while it waits is run once, by its new name', async () => {
+  await push('acme/one')
+  await app.idle()
+  hold()
+  await push('other/shop')
+  await push('acme/one')
+  double.repository('acme/one').data.name = 'renamed'
+  await app.deliver('acme/renamed', {
+    event: 'repository',
+    action: 'renamed',
+    changes: { repository: { name: { from: 'one' } } },
+    sender: 'alice',
+  })
+  await push('acme/renamed')
+  await app.idle()
+  expect(ran()).toEqual(['acme/one ok', 'other/shop ok', 'acme/renamed ok'])
+})
+
 it('a token that GitHub takes back before its time is replaced by another', async () => {
   await push('acme/one')
   await app.idle()
