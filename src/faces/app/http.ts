@@ -52,7 +52,11 @@ type Routes = Pages & { readBody: ReturnType<typeof createBodyReader> }
 async function route(pages: Routes, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const [path = ''] = (request.url ?? '').split('?')
   const reading = request.method === 'GET' || request.method === 'HEAD'
-  if (path === pages.webhookPath) return webhook(pages, request, response)
+  if (path === pages.webhookPath) {
+    await webhook(pages, request, response)
+    if (response.statusCode >= 400) pages.metrics.refused(response.statusCode)
+    return
+  }
   if (reading && path === '/healthz') return health(pages, response)
   if (reading && path === '/metrics') return metrics(pages, request, response)
   answer(response, 404, 'text/plain', 'not found\n')

@@ -17,6 +17,8 @@ export interface AppMetrics {
   /** Prometheus text format. */
   text(): Promise<{ type: string; body: string }>
   delivery(event: string, outcome: 'accepted' | 'ignored' | 'duplicate'): void
+  /** A webhook that was not taken, by the status that it was answered with. */
+  refused(status: number): void
   forge(installation: number, note: AnswerNote): void
   upstreams(statistics: HttpStatistics): void
   /** Seconds from the first question to upstreams until all is answered. */
@@ -46,6 +48,7 @@ export function createMetrics(queue: () => QueueStatus, now: () => number = Date
       return { type: registry.contentType, body: await registry.metrics() }
     },
     delivery: (event, outcome) => metric.deliveries.inc({ event, outcome }),
+    refused: (status) => metric.refused.inc({ status }),
     forge(installation, { result, resource, remaining: left }) {
       metric.requests.inc({ result })
       if (left === null) return
@@ -144,6 +147,12 @@ function metrics(registry: Registry, queue: () => QueueStatus) {
       name: 'pinwarden_webhook_deliveries_total',
       help: 'Webhooks with a valid signature',
       labelNames: ['event', 'outcome'],
+      registers,
+    }),
+    refused: new Counter({
+      name: 'pinwarden_webhook_refused_total',
+      help: 'Webhooks that were not taken: without a valid signature, too large, while shutting down',
+      labelNames: ['status'],
       registers,
     }),
     runs: new Counter({

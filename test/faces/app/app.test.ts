@@ -109,6 +109,7 @@ describe('webhooks', () => {
     await app.idle()
     expect(app.results()).toEqual([])
     expect(app.written()).not.toContain('broken')
+    expect((await app.get('/metrics')).text).toContain('pinwarden_webhook_refused_total{status="400"} 3')
   })
 
   it('are refused when they are larger than any that GitHub sends', async () => {
