@@ -89,6 +89,20 @@ describe('a local git repository as a forge', () => {
     expect((await forge.observe(wanted)).proposals).toMatchObject([{ state: 'closed' }])
   })
 
+  it('closes a proposal and deletes its branch, which the closing has done, without calling that a race', async () => {
+    const forge = await localGitForge(root)
+    const base = await forge.base()
+    await forge.createBranch('pinwarden/redis', base.commit)
+    const head = await forge.commit('pinwarden/redis', base.commit, message, [{ path: 'a', text: 'a', mode: '100644' }])
+    const ref = { number: null, branch: 'pinwarden/redis' }
+    await forge.openProposal({ branch: ref.branch, base: 'main', title: 'Bump redis', body: 'Body' })
+    await forge.updateProposal(ref, { body: 'Closed', state: 'closed' })
+    await forge.deleteBranch(ref.branch, head)
+    expect((await forge.observe({ prefix: 'pinwarden/', branches: [], labels: [] })).proposals).toEqual([])
+    await forge.createBranch('pinwarden/redis', base.commit)
+    await expect(forge.deleteBranch('pinwarden/redis', head)).rejects.toThrow(ForgeConflict)
+  })
+
   it('reads no file through a symbolic link, at a commit or in the working tree', async () => {
     mkdirSync(join(root, 'real'))
     writeFileSync(join(root, 'real/a.env'), 'A=1\n')

@@ -71,10 +71,14 @@ export async function localGitForge(
     },
     async deleteBranch(name, expected) {
       await refuseCheckedOut(root, name)
-      await git(root, ['update-ref', '-d', `refs/heads/${name}`, ...(expected === undefined ? [] : [expected])]).catch((error: unknown) => {
-        if (expected === undefined) throw error
-        throw new ForgeConflict(`branch ${name} changed meanwhile`)
-      })
+      const gone = await listBranches(root, name).then((found) => found.every((one) => one.name !== name))
+      if (!gone) {
+        const guard = expected === undefined ? [] : [expected]
+        await git(root, ['update-ref', '-d', `refs/heads/${name}`, ...guard]).catch((error: unknown) => {
+          if (expected === undefined) throw error
+          throw new ForgeConflict(`branch ${name} changed meanwhile`)
+        })
+      }
       const file = await store.read(name)
       // What Pinwarden itself closed, or a person merged, leaves nothing behind.
       if (file !== null) await store.remove(name)
