@@ -47,10 +47,14 @@ export async function publishVerdict(report: ReviewReport, desk: Pick<Desk, 'ver
   const summary = reviewMarkdown(report)
   const annotations = remarksOf(report)
   const key = reviewKey(conclusion, title, summary, annotations)
-  const check = await attempt('check', desk, () =>
-    desk.verdicts.check({ name: CHECK_NAME, commit: head.commit, conclusion, key, title, summary, annotations }),
-  )
-  if (check.posted.done) return [check.posted]
+  const post = () =>
+    attempt('check', desk, () =>
+      desk.verdicts.check({ name: CHECK_NAME, commit: head.commit, conclusion, key, title, summary, annotations }),
+    )
+  const first = await post()
+  // What was lost on the way may be there: asking again finds it. A status beside it would stay when the check says otherwise.
+  const check = first.lost === true ? await post() : first
+  if (check.posted.done || check.lost === true) return [check.posted]
   const status = await attempt('status', desk, () =>
     desk.verdicts.status({ name: CHECK_NAME, commit: head.commit, conclusion, description: title }),
   )
@@ -121,8 +125,12 @@ async function relabel(thread: Thread, wanted: ReturnType<typeof reviewLabels>, 
   return 'changed'
 }
 
-/** One thing done, or why it was not: a missing permission stops nothing else. */
-async function attempt<T>(what: string, { log }: Pick<Desk, 'log'>, work: () => Promise<T>): Promise<{ value?: T; posted: Posted }> {
+/** One thing done, or why it was not: a missing permission stops nothing else. `lost`: the next try can be luckier. */
+async function attempt<T>(
+  what: string,
+  { log }: Pick<Desk, 'log'>,
+  work: () => Promise<T>,
+): Promise<{ value?: T; lost?: boolean; posted: Posted }> {
   try {
     const value = await work()
     return { value, posted: { what, done: true, ...(typeof value === 'string' ? { note: value } : {}) } }
@@ -130,6 +138,7 @@ async function attempt<T>(what: string, { log }: Pick<Desk, 'log'>, work: () => 
     if (!(error instanceof ProblemError)) throw error
     const [problem] = error.problems
     log.debug(`${what}: ${error.message}`)
-    return { posted: { what, done: false, note: `${problem?.message ?? error.message} ${problem?.help ?? ''}`.trim() } }
+    const lost = problem?.code === 'upstream-failed' || problem?.code === 'rate-limited'
+    return { lost, posted: { what, done: false, note: `${problem?.message ?? error.message} ${problem?.help ?? ''}`.trim() } }
   }
 }
