@@ -61,7 +61,7 @@ export async function openRollback(ports: Ports, request: RollbackRequest, optio
     }
     standing = standingAfter(applied, observed, decision.proposal) ?? standing
     // 4. somebody merged meanwhile: once more on top of that
-    if (attempt < ATTEMPTS && (moved || (changed(applied) && (await hasMoved(decision))))) continue
+    if (attempt < ATTEMPTS && (moved || isUnfinished(applied) || (changed(applied) && (await hasMoved(decision))))) continue
     return conclude(decision, verdict, standing, applied, ports, request)
   }
   const decision = await decideRollback(ports, request)
@@ -102,6 +102,12 @@ function failureOf(applied: readonly Applied[]): 'moved' | null {
 /** GitHub says with the opening where the base stands; a local repository is asked, which costs nothing. */
 async function hasMoved({ forge, base }: RollbackDecision): Promise<boolean> {
   return forge.repository === null && (await forge.base()).commit !== base.commit
+}
+
+/** People and labels come last, and nobody may ask again for what the ledger has as opened: what was lost on the way is tried once more. */
+function isUnfinished(applied: readonly Applied[]): boolean {
+  const warnings = applied.flatMap((one) => (one.ok ? (one.warnings ?? []) : []))
+  return warnings.some(({ code }) => code === 'upstream-failed' || code === 'rate-limited')
 }
 
 function changed(applied: readonly Applied[]): boolean {

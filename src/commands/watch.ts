@@ -15,6 +15,7 @@ import type { HealthPorts } from './health.ts'
 import { mergeRollbacks } from './merge-rollbacks.ts'
 import type { Ports, Request } from './ports.ts'
 import { recordSettled } from './record-events.ts'
+import { tellOnce } from './tell-once.ts'
 import { type BaseReading, readBase, readWatch } from './watch-read.ts'
 
 /** Switches automatic reverts off while an issue with it is open: only people who may label can do so. */
@@ -150,11 +151,11 @@ async function act(row: WatchRow, verdict: WatchVerdict, input: WatchInput, run:
       return confirm(row, verdict.signals, input, run)
     case 'verified': {
       const probe = input.signals.find((signal) => signal.kind === 'probe')
-      await run.ledger.append([entry('verified', merge, run, row.message, verdict.by, probe === undefined ? {} : { probe: probe.result })])
+      await tellOnce(run.ledger, entry('verified', merge, run, row.message, verdict.by, probe === undefined ? {} : { probe: probe.result }))
       return row
     }
     case 'no-signal':
-      await run.ledger.append([entry('rollback-halted', merge, run, row.message, [], { code: 'no-signal' })])
+      await tellOnce(run.ledger, entry('rollback-halted', merge, run, row.message, [], { code: 'no-signal' }))
       return row
     case 'report':
       return tell(row, verdict.code, verdict.because, merge, run)
@@ -169,7 +170,7 @@ async function confirm(row: WatchRow, signals: readonly Signal[], { merge }: Wat
   const asked = await Promise.all(runs.map(async (id) => ({ id, started: await run.signals.runAgain(id) })))
   const started = asked.filter((one) => one.started).map((one) => one.id)
   if (started.length > 0)
-    await run.ledger.append([entry('signal-failed', merge, run, row.message, signals, { confirmed: false, runs: started.join(' ') })])
+    await tellOnce(run.ledger, entry('signal-failed', merge, run, row.message, signals, { confirmed: false, runs: started.join(' ') }))
   const how =
     started.length > 0 ? 'the failed jobs run again on the same commit' : 'nothing could be run again; another failure is waited for'
   return { ...row, message: `${row.message}; ${how}` }
@@ -182,6 +183,8 @@ async function takeBack(
   run: Run,
 ): Promise<WatchRow> {
   const reason = `After the merge ${row.message}`
+  // First, for an open rollback ends the watch: a run that is cut behind it would never be continued.
+  await tellOnce(run.ledger, entry('signal-failed', merge, run, reason, verdict.because, { confirmed: true }))
   const done = await run.tools.takeBack({
     moves: verdict.moves,
     reason,
@@ -196,7 +199,6 @@ async function takeBack(
       merge,
       run,
     )
-  await run.ledger.append([entry('signal-failed', merge, run, reason, verdict.because, { confirmed: true })])
   return { ...row, code: done.code, message: `${row.message}; ${done.message}`, rollback: { number: done.number, url: done.url } }
 }
 
@@ -212,7 +214,7 @@ async function tell(row: WatchRow, code: string, because: readonly Signal[], mer
   const body = [`${sentence(row.message)}`, '', ...lines, '', `Merge: ${merge.url ?? merge.commit}`, '', rollbackHint(merge)].join('\n')
   const title = `Watch: ${merge.moves.map((move) => `${move.component} ${move.to}`).join(', ')} needs a person`
   const issue = await run.signals.tell({ key: `${merge.commit}:${code}`, title, body, labels: ISSUE_LABELS })
-  await run.ledger.append([entry('rollback-halted', merge, run, row.message, because, { code })])
+  await tellOnce(run.ledger, entry('rollback-halted', merge, run, row.message, because, { code }))
   return { ...row, code, issue: { number: issue.number, url: issue.url } }
 }
 

@@ -104,16 +104,17 @@ export function githubSignals(client: Client, repository: string): Signals {
     tell: ({ key, title, body, labels }) =>
       attempt(ISSUES, async () => {
         const mark = `<!-- pinwarden-told: ${key.replaceAll('--', '-')} -->`
-        const open = await client.paginate(client.rest.issues.listForRepo, {
-          ...at,
-          labels: labels.join(','),
-          state: 'open',
-          per_page: 100,
-        })
-        const same = open.find((issue) => issue.body?.includes(mark) === true)
+        const search = { ...at, labels: labels.join(','), state: 'open' as const, per_page: 100 }
+        const told = async () =>
+          (await client.paginate(client.rest.issues.listForRepo, search)).filter((issue) => issue.body?.includes(mark) === true)
+        const [same] = await told()
         if (same !== undefined) return { number: same.number, url: same.html_url, made: false }
         const { data } = await client.rest.issues.create({ ...at, title, body: `${body}\n\n${mark}\n`, labels: [...labels] })
-        return { number: data.number, url: data.html_url, made: true }
+        // Another run may have told it between our look and our word: the older one stays.
+        const older = (await told()).find((issue) => issue.number < data.number)
+        if (older === undefined) return { number: data.number, url: data.html_url, made: true }
+        await client.rest.issues.update({ ...at, issue_number: data.number, state: 'closed', state_reason: 'not_planned' })
+        return { number: older.number, url: older.html_url, made: false }
       }),
   }
 }
