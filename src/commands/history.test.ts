@@ -11,7 +11,10 @@ function situationOf(...components: string[]): Situation {
 }
 
 function scopeOf(components: readonly string[], enabled = true) {
-  return { steps: components.map((component) => ({ component })), resolved: { policy: { ledger: { enabled } } } }
+  return {
+    steps: components.map((component) => ({ component })),
+    resolved: { policy: { ledger: { enabled } }, components: components.map((name) => ({ name, aliases: [`${name}-classic`] })) },
+  }
 }
 
 function aRecord(event: LedgerEvent, move: Partial<Move>, more: Partial<LedgerRecord> = {}): LedgerRecord {
@@ -35,6 +38,12 @@ describe('the history of a component', () => {
     const history = await readHistory(situationOf(), { ledger: () => ports.ledger() })
     expect(history).toEqual({ state: 'none' })
     expect(ports.opened).toBe(0)
+  })
+
+  it('follows a component that was called otherwise then', async () => {
+    const { ledger } = ledgerOf([aRecord('proposal-merged', { component: 'redis-classic' })])
+    const history = await readHistory(situationOf('redis'), { ledger })
+    expect(history).toMatchObject({ events: { redis: [{ event: 'proposal-merged', from: '7.2.3', to: '7.2.4' }] } })
   })
 
   it('keeps of the ledger what the steps ask for, so that a replay sees the same', async () => {

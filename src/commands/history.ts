@@ -1,3 +1,4 @@
+import { formerNames, underPresentNames } from '../core/ledger/renamed.ts'
 import { ProblemError } from '../core/model/problems.ts'
 import type { Step } from '../core/model/upgrade.ts'
 import type { Evidence } from '../core/safety/evidence.ts'
@@ -12,7 +13,8 @@ export async function readHistory({ scopes }: Situation, ports: Pick<Ports, 'led
   const isKept = scopes.some(({ resolved }) => resolved.policy.ledger.enabled)
   if (ports.ledger === undefined || !isKept || components.size === 0) return { state: 'none' }
   try {
-    return { state: 'kept', events: pastEvents(await (await ports.ledger()).records(), components) }
+    const former = formerNames(scopes.flatMap(({ resolved }) => resolved.components))
+    return { state: 'kept', events: pastEvents(underPresentNames(await (await ports.ledger()).records(), former), components) }
   } catch (error) {
     // A ledger that is broken or out of reach is a doubt about every step, and no reason to stop.
     if (error instanceof ProblemError) return { state: 'missing', why: error.problems[0]?.message ?? 'the ledger could not be read' }

@@ -1,4 +1,5 @@
 import { figuresBySubject, figuresOf } from '../core/ledger/figures.ts'
+import { type FormerNames, formerNames, underPresentNames } from '../core/ledger/renamed.ts'
 import { proposalStandings } from '../core/ledger/standing.ts'
 import { ledgerSteps } from '../core/ledger/steps.ts'
 import { scopeName } from '../core/model/component.ts'
@@ -7,6 +8,7 @@ import type { LedgerRecord } from '../core/model/ledger.ts'
 import type { HistoryQuery, LedgerInspection } from '../core/model/ledger-views.ts'
 import { fail, ProblemError } from '../core/model/problems.ts'
 import { ledgerPolicy } from '../core/registry/merge/policy.ts'
+import { resolveScope } from '../core/registry/merge.ts'
 import type { LedgerPolicy } from '../core/registry/resolved.ts'
 import { type HistoryReport, recordRow } from '../core/reports/history.ts'
 import type { LedgerReport } from '../core/reports/ledger.ts'
@@ -24,46 +26,70 @@ import { selectScopes } from './scopes.ts'
 export interface OpenedLedger {
   ledger: Ledger
   policy: LedgerPolicy
+  /** Names that components had before. */
+  former: FormerNames
 }
 
 /** Opens the ledger where the registry keeps it; without a registry, where it is kept by default. @throws ProblemError `usage` where it is turned off */
 export async function openLedger(ports: Ports, request: Pick<Request, 'registry'>): Promise<OpenedLedger> {
-  const policy = await policyOf(ports, request)
+  const { policy, former } = await settingsOf(ports, request)
   if (!policy.enabled || ports.ledger === undefined)
     return fail('usage', 'No ledger is kept: `global.ledger.enabled` is false.', { help: 'Turn it on in the registry.' })
-  return { ledger: await ports.ledger(policy), policy }
+  return { ledger: await ports.ledger(policy), policy, former }
 }
 
-async function policyOf(ports: Ports, request: Pick<Request, 'registry'>): Promise<LedgerPolicy> {
+async function settingsOf(ports: Ports, request: Pick<Request, 'registry'>): Promise<Omit<OpenedLedger, 'ledger'>> {
   const { workspace } = await ports.files('look')
   try {
-    return ledgerPolicy(readRegistry(await findRegistry(workspace, request.registry)).registry.global)
+    const { registry, at } = readRegistry(await findRegistry(workspace, request.registry))
+    const { components } = resolveScope(registry, { environment: null }, at)
+    return { policy: ledgerPolicy(registry.global), former: formerNames(components) }
   } catch (error) {
     // Looking at the past must not need a registry that is there, or without mistakes; one that was named must be there.
-    if (error instanceof ProblemError && request.registry === undefined) return ledgerPolicy(undefined)
+    if (error instanceof ProblemError && request.registry === undefined) return { policy: ledgerPolicy(undefined), former: new Map() }
     throw error
   }
 }
 
-/** What happened, newest first. `index` makes it quick where there are many records; absent: the records themselves are searched. */
-export async function history(ledger: Ledger, query: HistoryQuery, index: LedgerIndex): Promise<HistoryReport> {
+/** What happened, newest first, under whichever of its names a component had then. `index` makes it quick where there are many records. */
+export async function history(
+  { ledger, former }: Pick<OpenedLedger, 'ledger' | 'former'>,
+  query: HistoryQuery,
+  index: LedgerIndex,
+): Promise<HistoryReport> {
   const records = await ledger.records()
   index.follow(records, () => ledgerSteps(records))
-  const found = index.history(query)
+  const found = namesOf(query.component, former)
+    .flatMap((component) => index.history(component === undefined ? query : { ...query, component }))
+    .sort((a, b) => b.seq - a.seq)
   return {
     schema: 'pinwarden/history@1',
     command: 'history',
     ledger: (await inspectionOf(ledger)).name,
     total: records.length,
-    records: found.map(recordRow),
+    records: found.slice(0, query.limit ?? found.length).map(recordRow),
   }
 }
 
+/** All names of a component, of which any was asked for. No event is under two of them. */
+function namesOf(asked: string | undefined, former: FormerNames): (string | undefined)[] {
+  if (asked === undefined) return [undefined]
+  const present = former.get(asked) ?? asked
+  return [present, ...[...former].flatMap(([name, now]) => (now === present ? [name] : []))]
+}
+
 /** How each component stands in each environment: what is in force, what happened last, and how its steps went. */
-export async function status(ports: Ports, request: Request, ledger: Ledger, index: LedgerIndex): Promise<StatusReport> {
-  const records = await ledger.records()
-  index.follow(records, () => ledgerSteps(records))
-  const [now, steps] = [ports.clock.now(), index.steps()]
+export async function status(
+  ports: Ports,
+  request: Request,
+  { ledger, former }: Pick<OpenedLedger, 'ledger' | 'former'>,
+  index: LedgerIndex,
+): Promise<StatusReport> {
+  const written = await ledger.records()
+  index.follow(written, () => ledgerSteps(written))
+  const records = underPresentNames(written, former)
+  const now = ports.clock.now()
+  const steps = index.steps().map((step) => ({ ...step, component: former.get(step.component) ?? step.component }))
   const figures = new Map(figuresBySubject(steps, now).map((one) => [keyOf(one), one.figures]))
   const rollbacks = foldRollbacks(records)
   const last = lastEvents(records)

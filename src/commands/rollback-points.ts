@@ -1,3 +1,4 @@
+import { formerNames } from '../core/ledger/renamed.ts'
 import { resolveScope } from '../core/registry/merge.ts'
 import { type PointsReport, pointsReport } from '../core/reports/rollback.ts'
 import type { Ports } from './ports.ts'
@@ -10,10 +11,13 @@ export async function listRollbackPoints(
   asked: { component?: string; environment?: string; registry?: string },
 ): Promise<PointsReport> {
   const { loaded } = await readBase(ports, asked.registry)
-  const { history, warnings } = await readLedger(ports, resolveScope(loaded.registry, { environment: null }, loaded.at).policy.ledger)
+  const { policy, components } = resolveScope(loaded.registry, { environment: null }, loaded.at)
+  const former = formerNames(components)
+  const wanted = asked.component === undefined ? undefined : (former.get(asked.component) ?? asked.component)
+  const { history, warnings } = await readLedger(ports, policy.ledger, former)
   const points = history.points.filter(
     (point) =>
-      (asked.component === undefined || point.component === asked.component) &&
+      (wanted === undefined || point.component === wanted) &&
       (asked.environment === undefined || (point.environment ?? BASE_SCOPE) === asked.environment),
   )
   return pointsReport(points, warnings)

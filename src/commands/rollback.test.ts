@@ -104,6 +104,18 @@ ${merged.url === null || !merged.url.startsWith('http') ? '' : `        issue_ur
     },
   )
 
+  it('follows a component that was renamed since, whichever of its names is given', async () => {
+    const { ledger } = await upgraded(make, ORIGINAL, UPGRADED)
+    const renamed = REGISTRY.replace('redis: # the cache', 'cache:\n    aliases: [redis]')
+    await place.change([{ 'versions.yaml': renamed }], 'merge', 'Call it what it is')
+    const dry = await ask(ledger, { component: 'cache', dryRun: true })
+    expect(dry).toMatchObject({ result: 'planned', proven: true })
+    const { proposal, text } = await rolledBack(ledger)
+    expect(proposal.branch).toBe('pinwarden/rollback/cache/7.4.2-to-7.4.1')
+    expect(await text('compose.yaml')).toBe(ORIGINAL['compose.yaml'])
+    expect(ledger.all.at(-1)?.moves).toMatchObject([{ component: 'cache' }])
+  })
+
   it('names all commits of a rebase of several', async () => {
     place = await make(ORIGINAL)
     const ledger = memoryLedger()

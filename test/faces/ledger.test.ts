@@ -67,6 +67,23 @@ describe('the ledger in a local repository', () => {
     ])
   })
 
+  it('is asked for a component by the name that it has now, or by one that it had', async () => {
+    await cli('upgrade')
+    await repository.merge('pinwarden/redis')
+    await cli('upgrade')
+    const merged = (await repository.show('versions.yaml')).replace('  redis:', '  cache:\n    aliases: [redis]')
+    await repository.commit({ 'versions.yaml': merged })
+    for (const name of ['cache', 'redis'])
+      expect(historySchema.parse(await json('history', name)).records.map(({ event }) => event)).toEqual([
+        'proposal-merged',
+        'proposal-opened',
+      ])
+    expect(historySchema.parse(await json('history', 'cache', '--limit', '1')).records).toHaveLength(1)
+    const { components } = statusSchema.parse(await json('status', 'cache'))
+    expect(components).toMatchObject([{ last_event: { event: 'proposal-merged' }, rollback_points: 1, figures: { merged: 1 } }])
+    expect((await cli('rollback', 'redis', '--list')).stdout.toString()).toContain('cache')
+  })
+
   it.each(['squash', 'rebase'] as const)('knows a merge by %s, whatever message it got', async (how) => {
     await cli('upgrade')
     await repository.commit({ 'README.md': 'meanwhile' })

@@ -1,3 +1,4 @@
+import { formerNames } from '../../core/ledger/renamed.ts'
 import type { Move } from '../../core/model/ledger.ts'
 import type { Proposal } from '../../core/model/proposal.ts'
 import { CODEOWNERS_PATHS } from '../../core/proposals/codeowners.ts'
@@ -46,11 +47,14 @@ export interface RollbackDecision {
 }
 
 /** Reads and decides; changes nothing. */
-export async function decideRollback(ports: Ports, request: RollbackRequest): Promise<RollbackDecision> {
-  const base = await readBase(ports, request.registry)
+export async function decideRollback(ports: Ports, asked: RollbackRequest): Promise<RollbackDecision> {
+  const base = await readBase(ports, asked.registry)
   const { registry, at } = base.loaded
   const scope = resolveScope(registry, { environment: null }, at)
-  const ledger = await readLedger(ports, scope.policy.ledger)
+  const former = formerNames(scope.components)
+  const present = (name: string) => former.get(name) ?? name
+  const request = { ...asked, component: present(asked.component), ...(asked.with === undefined ? {} : { with: asked.with.map(present) }) }
+  const ledger = await readLedger(ports, scope.policy.ledger, former)
   const found = findSubject(base.loaded, request, ledger.history.points, scope)
   const wish = wishOf(request, found.state === 'known' ? found.environment : (request.environment ?? null))
   const nothing = nothingDecided(base, ledger, wish, request)

@@ -1,3 +1,4 @@
+import { type FormerNames, underPresentNames } from '../../core/ledger/renamed.ts'
 import type { LedgerRecord } from '../../core/model/ledger.ts'
 import { ProblemError } from '../../core/model/problems.ts'
 import type { FileState } from '../../core/model/proposal.ts'
@@ -40,13 +41,16 @@ export async function readBase(ports: Ports, registry: string | undefined): Prom
   return { forge, base, workspace, registryFile, loaded: readRegistry(registryFile) }
 }
 
-/** A ledger that cannot be read takes the points away, but keeps nobody from going back to a version by name. */
-export async function readLedger(ports: Ports, enabled: { enabled: boolean; branch: string }): Promise<LedgerReading> {
+/**
+ * The ledger, with every component under the name that it has now. One that cannot be read takes the points away, but keeps nobody from going
+ * back to a version by name.
+ */
+export async function readLedger(ports: Ports, enabled: { enabled: boolean; branch: string }, former: FormerNames): Promise<LedgerReading> {
   const nothing = { ledger: null, records: [], history: foldRollbacks([]) }
   if (ports.ledger === undefined || !enabled.enabled) return { ...nothing, warnings: [] }
   try {
     const ledger = await ports.ledger(enabled)
-    const records = await ledger.records()
+    const records = underPresentNames(await ledger.records(), former)
     return { ledger, records, history: foldRollbacks(records), warnings: [] }
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error

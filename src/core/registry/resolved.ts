@@ -72,6 +72,8 @@ export interface ResolvedComponent {
   category: Category
   why?: string
   owner?: string
+  /** Names that it had before; of a track, those of the component. */
+  aliases?: readonly string[]
   knownIssues: readonly string[]
   constraints: {
     architecture: readonly string[]

@@ -12,6 +12,15 @@ const A = 'components: { a: {} }\n'
 
 /** For each rule, registries that break it, with what is said of it. */
 const BROKEN: Readonly<Record<string, readonly (readonly [text: string, expected: string])[]>> = {
+  'aliases-once': [
+    ['components: { a: { aliases: [a] } }\n', 'error f:1:30: components.a.aliases[0]: `a` is what the component is called now.'],
+    ['components: { a: { aliases: [b] }, b: {} }\n', 'components.a.aliases[0]: `b` is a component of its own.'],
+    ['components: { a: { aliases: [c] }, b: { aliases: [c] } }\n', 'components.b.aliases[0]: `c` is a former name of `a` already.'],
+    [
+      `${A}environments: { x: { component_overrides: { a: { aliases: [c] } } } }\n`,
+      'environments.x.component_overrides.a.aliases: an environment cannot rename a component.',
+    ],
+  ],
   'components-declared': [['global: { offline_mode: true }\n', 'warning f:1:1: the registry declares no components.']],
   'source-once': [
     [

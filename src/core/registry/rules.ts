@@ -1,3 +1,4 @@
+import { aliasesOnce } from './rules/aliases.ts'
 import { excludedOnce, freezeOrder, lifecycleOrder, rolloutOnce, windowTimes } from './rules/choices.ts'
 import type { Rule } from './rules/contract.ts'
 import { knownEnvironments, promotionOrder } from './rules/environments.ts'
@@ -17,6 +18,7 @@ export const RULES: readonly Rule[] = [
   readableRanges,
   readableVersions,
   knownComponents,
+  aliasesOnce,
   needsOthers,
   synchrony,
   driftNeedsSync,

@@ -17,7 +17,7 @@ export const OUTCOMES = {
   component_gone: {
     ok: false,
     forced: false,
-    when: 'The ledger knows the component, but it is no longer in the registry: there is no pin to set back.',
+    when: 'The ledger knows the component, but it is no longer in the registry, nor the former name of another (`aliases`): there is no pin to set back.',
   },
   reason_required: { ok: false, forced: false, when: 'No reason was given.' },
   already_rolled_back: {

@@ -36,7 +36,7 @@ function subject({ subject: found, wish }: RollbackFacts): Refusal | null {
   return {
     code: 'component_gone',
     message: `${wish.component} is no longer in the registry, so there is no pin to set back.`,
-    help: 'Put it back into the registry first, or revert the change that took it out.',
+    help: 'Put it back into the registry first, or revert the change that took it out. Where it was renamed, name it in `aliases` of the new one.',
   }
 }
 

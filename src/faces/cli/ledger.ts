@@ -33,7 +33,7 @@ export interface LedgerOptions {
 /** `pinwarden history` */
 export async function runHistory(component: string | undefined, options: LedgerOptions): Promise<number> {
   const { ports, opened, index, clear } = await open(options)
-  const report = await using(index, () => history(opened.ledger, queryOf(component, options, ports.clock.now()), index))
+  const report = await using(index, () => history(opened, queryOf(component, options, ports.clock.now()), index))
   clear()
   print(options, report, () => historyTerminal(report, paintFor(process.stdout, options.color)))
   return EXIT.ok
@@ -42,7 +42,7 @@ export async function runHistory(component: string | undefined, options: LedgerO
 /** `pinwarden status` */
 export async function runStatus(components: readonly string[], options: LedgerOptions): Promise<number> {
   const { ports, opened, index, request, clear } = await open(options, components)
-  const report = await using(index, () => status(ports, request, opened.ledger, index))
+  const report = await using(index, () => status(ports, request, opened, index))
   clear()
   print(options, report, () => statusTerminal(report, paintFor(process.stdout, options.color)))
   return EXIT.ok

@@ -45,6 +45,7 @@ function resolved(registry: Registry, scope: Scope, name: string, layers: readon
     category: said(layers, (body) => body.category) ?? DEFAULTS.category,
     why: said(layers, (body) => body.why),
     owner: said(layers, (body) => body.owner),
+    aliases: said(layers, (body) => body.aliases),
     knownIssues: said(layers, (body) => body.known_issues) ?? [],
     constraints: constraintsOf(layers),
     advisories: said(layers, (body) => body.advisories),

@@ -54,6 +54,11 @@ export function component(modules: RegistryModules) {
     known_issues: oneOrMany(text({ description: 'An issue.' }), {
       description: 'What is known to be wrong with the current version.',
     }).optional(),
+    aliases: list(name('a component'), {
+      description:
+        'Names that the component had before. What the ledger holds under them, rollback points among it, is its own. Only under `components`.',
+      examples: [['redis']],
+    }),
     owner: text({ description: 'Team or person who answers for it.', examples: ['observability'] }).optional(),
     constraints: constraints(),
     advisories: advisories().optional(),
