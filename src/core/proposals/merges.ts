@@ -4,6 +4,7 @@ import { isSecurity } from './limits.ts'
 import { asksRebuild } from './marker.ts'
 import { mergeVerdict } from './merge-gate.ts'
 import { isRollbackBranch } from './rollback-branch.ts'
+import { openRollbackOf, rollbackName } from './rollbacks.ts'
 import { refOf, type Subject } from './subject.ts'
 
 /** An open proposal that the policy would have merged. */
@@ -20,6 +21,8 @@ export function mergeCandidates(desired: readonly Proposal[], observed: Observed
   return desired.flatMap((proposal): MergeCandidate[] => {
     const open = observed.proposals.find((one) => one.branch === proposal.branch && one.state === 'open')
     if (proposal.autoMerge === undefined || open === undefined || !mayMerge(open, proposal, turnedBad)) return []
+    // What goes in now would go out with the rollback, or keep it from going in.
+    if (openRollbackOf(proposal, observed) !== undefined) return []
     const { number, head } = open
     return number === null || head === null ? [] : [{ open: { ...open, number, head }, proposal }]
   })
@@ -51,12 +54,15 @@ export function withdrawals(desired: readonly Proposal[], observed: Observed, se
   return observed.proposals.flatMap((open): MergeAction[] => {
     if (open.state !== 'open' || open.autoMerge !== 'ours' || open.marker === null || open.number === null || open.head === null) return []
     const proposal = desired.find((one) => one.branch === open.branch)
+    const { marker, head } = open
+    const withdraw = (why: string): MergeAction[] => [{ kind: 'withdraw', ref: refOf(open), url: open.url, id: marker.id, head, why }]
+    const rollback = openRollbackOf({ branch: open.branch, upgrades: marker.upgrades }, observed)
+    if (rollback !== undefined) return withdraw(`the rollback ${rollbackName(rollback)} is open`)
     // Whoever takes something back says by itself whether that is merged.
     if (proposal === undefined && isRollbackBranch(open.branch)) return []
-    if (proposal === undefined && !open.marker.upgrades.every(settled)) return []
+    if (proposal === undefined && !marker.upgrades.every(settled)) return []
     if (proposal?.autoMerge !== undefined && open.headBy === 'ours') return []
-    const why = open.headBy === 'people' ? 'people pushed to the branch' : 'the policy does not approve it any more'
-    return [{ kind: 'withdraw', ref: refOf(open), url: open.url, id: open.marker.id, head: open.head, why }]
+    return withdraw(open.headBy === 'people' ? 'people pushed to the branch' : 'the policy does not approve it any more')
   })
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { aMarker, anObserved, anObservedProposal, anUpgrade, aProposal } from '../../../test/support/builders.ts'
 import type { ObservedProposal } from '../model/proposal.ts'
-import { withdrawals } from './merges.ts'
+import { mergeCandidates, withdrawals } from './merges.ts'
 import { reconcile } from './reconcile.ts'
 import { rollbackBranch } from './rollback-branch.ts'
 
@@ -63,6 +63,27 @@ describe('upgrades beside a rollback', () => {
     })
     const actions = reconcile([wanted], anObserved({ proposals: [aRollback({ state: 'merged', head: null }), open] }), everything)
     expect(actions).toMatchObject([{ kind: 'refresh', ref: { number: 7 } }])
+  })
+})
+
+describe('merging of an upgrade by itself', () => {
+  const approved = aProposal({ autoMerge: { methods: ['squash'] } })
+  const marker = { ...aMarker(approved, { decision: 'auto-approve' as const }) }
+  const open = anObservedProposal(approved, { autoMerge: 'ours', marker: { ...marker, commit: anObservedProposal(approved).head ?? '' } })
+  const beside = (...rollbacks: ObservedProposal[]) => anObserved({ proposals: [...rollbacks, open] })
+
+  it('is taken back while a rollback of its component is open, whether or not this run is about the component', () => {
+    expect(withdrawals([approved], beside(), everything)).toEqual([])
+    const expected = [{ kind: 'withdraw', ref: { number: 7 }, why: 'the rollback #13 is open' }]
+    expect(withdrawals([approved], beside(aRollback()), everything)).toMatchObject(expected)
+    expect(withdrawals([], beside(aRollback()), () => false)).toMatchObject(expected)
+    expect(withdrawals([approved], beside(aRollback({ state: 'merged' })), everything)).toEqual([])
+  })
+
+  it('is not done either, until the rollback is in or closed', () => {
+    expect(mergeCandidates([approved], beside(), () => false)).toHaveLength(1)
+    expect(mergeCandidates([approved], beside(aRollback()), () => false)).toEqual([])
+    expect(mergeCandidates([approved], beside(aRollback({ state: 'closed' })), () => false)).toHaveLength(1)
   })
 })
 

@@ -13,17 +13,30 @@ export function pausedByRollback(desired: readonly Proposal[], observed: Observe
   const go: Proposal[] = []
   const actions: PlainAction[] = []
   for (const proposal of desired) {
-    const rollback = observed.proposals.find((one) => one.state === 'open' && isRollback(one) && concerns(one, proposal.upgrades))
-    if (rollback === undefined || isRollbackBranch(proposal.branch)) go.push(proposal)
+    const rollback = openRollbackOf(proposal, observed)
+    if (rollback === undefined) go.push(proposal)
     else actions.push(paused(proposal, rollback, observed))
   }
   return { go, actions }
 }
 
+/** The open rollback of something that an upgrade is about. A rollback waits for none. */
+export function openRollbackOf(
+  { branch, upgrades }: { branch: string; upgrades: readonly { component: string; environment: string | null }[] },
+  observed: Observed,
+): ObservedProposal | undefined {
+  if (isRollbackBranch(branch)) return undefined
+  return observed.proposals.find((one) => one.state === 'open' && isRollback(one) && concerns(one, upgrades))
+}
+
+/** How people know it. */
+export function rollbackName({ number, branch }: ObservedProposal): string {
+  return number === null ? branch : `#${number}`
+}
+
 function paused(proposal: Proposal, rollback: ObservedProposal, observed: Observed): PlainAction {
   const open = observed.proposals.find((one) => one.branch === proposal.branch && one.state === 'open')
-  const name = rollback.number === null ? rollback.branch : `#${rollback.number}`
-  if (open === undefined) return { kind: 'wait', proposal, why: `the rollback ${name} is open` }
+  if (open === undefined) return { kind: 'wait', proposal, why: `the rollback ${rollbackName(rollback)} is open` }
   return { kind: 'leave', ref: refOf(open), url: open.url, id: proposal.id, why: 'rollback-open' }
 }
 
