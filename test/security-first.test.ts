@@ -159,7 +159,10 @@ describe('security first, in a run', () => {
       recorded = formatRecording(recording)
     }
     const live = await plan(ports({ record }), { ...request, dryRun: true })
-    const replayed = await plan({ ...ports(), replay: parseRecording(recorded, 'r.json') }, request)
+    const told: string[] = []
+    const log = { ...ports().log, info: (message: string) => told.push(message) }
+    const replayed = await plan({ ...ports(), log, replay: parseRecording(recorded, 'r.json') }, request)
+    expect(told).toEqual(['A replay has no repository to compare with: every proposal is shown as if none were there yet.'])
     expect(replayed.proposals).toEqual(live.proposals)
     expect(replayed.report.upgrades).toEqual(live.report.upgrades)
     expect(replayed.report.components).toEqual(live.report.components)

@@ -42,6 +42,7 @@ async function run(command: 'plan' | 'upgrade', ports: Ports, request: Request):
   let thought = think((await gather(board.ports, request, 'propose')).recording)
   // 3. compare with what is there, 4. act: anew where the base branch moves, for then the files are others
   const forge = ports.replay === undefined ? await ports.forge() : null
+  if (forge === null) ports.log.info('A replay has no repository to compare with: every proposal is shown as if none were there yet.')
   const again = async () => {
     thought = think(await reread(thought.recording, ports, request))
     return goalOf(thought)
