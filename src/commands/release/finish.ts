@@ -1,5 +1,6 @@
 import { isoDate } from '../../core/model/instant.ts'
 import { type Problem, ProblemError } from '../../core/model/problems.ts'
+import { withAnchor } from '../../core/release/publication/notes.ts'
 import { RELEASE_PREFIX } from '../../core/release/publication/proposal.ts'
 import { type ReleaseStep, type Standing, stepsFor } from '../../core/release/publication/steps.ts'
 import { releaseMarker, type StoredPlan, withoutReleaseMarker, withReleaseMarker } from '../../core/release/publication/stored-plan.ts'
@@ -80,6 +81,12 @@ export async function finishRelease(context: ReleaseContext, begun: BegunRelease
   }
 }
 
+/** Of the ledger's last record; null where none is kept. Moves with every record, so it is no part of what was planned. */
+async function ledgerHash({ ports }: ReleaseContext): Promise<string | null> {
+  const found = await (await ports.ledger?.())?.inspect?.()
+  return found === undefined || found.fault !== null || found.tail.seq === 0 ? null : found.tail.hash
+}
+
 interface Carrying {
   context: ReleaseContext
   begun: BegunRelease
@@ -103,7 +110,10 @@ async function carryOut(step: ReleaseStep, carrying: Carrying): Promise<ForgeRel
     return page
   }
   if (pages === null) return page
-  if (step.kind === 'draft') return pages.draft({ tag: plan.tag, body, prerelease: isPrerelease(releaseVersion(plan.version)) })
+  if (step.kind === 'draft') {
+    const anchored = withAnchor(body, await ledgerHash(context))
+    return pages.draft({ tag: plan.tag, body: anchored, prerelease: isPrerelease(releaseVersion(plan.version)) })
+  }
   if (page === null) throw new Error('a page is drafted before anything is done to it')
   if (step.kind === 'publish') return pages.publish(page, isLatest(context, plan))
   if (step.kind === 'remove-asset') {

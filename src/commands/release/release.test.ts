@@ -86,6 +86,17 @@ describe('a release by a pull request', () => {
     expect(await events()).toEqual(['release-planned v1.3.0', 'release-published v1.3.0', 'release-planned v1.3.1'])
   })
 
+  it('carries the hash of the ledger, by which its chain can be proven from outside', async () => {
+    world.keepLedgerOnBranch()
+    await push('feat: log in')
+    await world.run()
+    const planned = (await world.ledger.records()).at(-1)?.hash
+    await world.shop.merge(1, 'ada', 'MERGE')
+    expect(await world.run()).toMatchObject({ result: 'released', problems: [] })
+    expect(world.shop.data.releases.at(-1)?.body).toContain(`\`pinwarden ledger verify --anchor ${planned}\``)
+    expect((await world.ledger.records()).map(({ hash }) => hash)).toContain(planned)
+  })
+
   it('tags an annotated tag, and lists the components of a platform with what moved', async () => {
     await push('feat: log in', { 'versions.yaml': FILES['versions.yaml'].replace('7.4.2', '7.4.3') })
     await world.run()

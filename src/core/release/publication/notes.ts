@@ -104,6 +104,11 @@ export function releaseBody(parts: {
   return [said, table, link].filter((part) => part !== '').join('\n\n')
 }
 
+/** The same with the ledger's last hash: a place outside the ledger from which its chain can be proven. */
+export function withAnchor(body: string, hash: string | null): string {
+  return hash === null ? body : `${body}\n\n<sub>Ledger at this release: \`pinwarden ledger verify --anchor ${hash}\`</sub>`
+}
+
 function componentTable(components: readonly ReleasedComponent[], compared: boolean): string {
   if (components.length === 0) return ''
   const rows = components.map(({ name, version, before }) => {
