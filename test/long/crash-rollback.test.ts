@@ -99,8 +99,10 @@ const SCENARIOS: readonly RunScenario[] = [
     run: back(),
   },
   {
+    // Once before the ledger knows of the merge and once after: a run that was cut in between saves the first.
     name: 'the run that finds a rollback merged',
     world,
+    each: ['proposal-refreshed'],
     arrange: async (double) => {
       await newerProposed(double)
       await rolledBack(double)

@@ -8,7 +8,7 @@ export interface CliOptions {
   /** Added to a clean environment (PATH and an empty HOME). */
   env?: Readonly<Record<string, string>>
   stdin?: string | Buffer
-  /** What to start; the CLI's source unless told, so that nothing must be built first. */
+  /** What to start; the CLI of these sources unless told, in the bundle that all tests share where there is one. */
   entry?: string
   kill?: AbortSignal
   timeout?: number
@@ -21,8 +21,9 @@ export async function runCli(args: readonly string[], options: CliOptions): Prom
   const home = await mkdtemp(join(tmpdir(), 'cli-run-'))
   try {
     const { cwd, stdin, kill, timeout } = options
+    const entry = options.entry ?? process.env['PINWARDEN_TEST_CLI'] ?? 'src/faces/cli/run.ts'
     const env = { PATH: process.env['PATH'] ?? '', HOME: home, LANG: 'C.UTF-8', ...options.env }
-    return await runNode([resolve(project, options.entry ?? 'src/faces/cli/run.ts'), ...args], {
+    return await runNode([resolve(project, entry), ...args], {
       cwd,
       env,
       ...(stdin === undefined ? {} : { stdin }),

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { aReleaseWorld, FILES, type ReleaseWorld } from '../../../test/support/release-world.ts'
-import { releaseMarker } from '../../core/release/publication/stored-plan.ts'
+import { releaseMarker } from '../../src/core/release/publication/stored-plan.ts'
+import { aReleaseWorld, FILES, type ReleaseWorld } from '../support/release-world.ts'
 
 const REGISTRY = `release: { assets: ['dist/*'] }\n`
 
