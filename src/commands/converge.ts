@@ -35,6 +35,8 @@ export interface Converged {
 interface Surroundings {
   forge: Forge
   log: Log
+  /** Branches of rollbacks that the ledger knows; the forge may have deleted them when they were merged. */
+  rollbacks?: readonly string[]
   /** Nothing is written. */
   dry: boolean
 }
@@ -46,12 +48,12 @@ const ROUNDS = 4
  * Makes the forge as it should be: first what is green goes in, then the others are made as they should be upon what the base is by then.
  * `again` gives the goal as of the base branch's present head. Can be killed anywhere; the next run ends where this one would have.
  */
-export async function converge(first: Goal, again: () => Promise<Goal>, { forge, log, dry }: Surroundings): Promise<Converged> {
+export async function converge(first: Goal, again: () => Promise<Goal>, { forge, log, rollbacks, dry }: Surroundings): Promise<Converged> {
   const done: ActionDone[] = []
   let goal = first
   for (let round = 1; ; round += 1) {
     const last = round === ROUNDS
-    const observed = await observeProposals(forge, goal.proposals, goal.limits.hourly !== undefined)
+    const observed = await observeProposals(forge, goal.proposals, goal.limits.hourly !== undefined, rollbacks)
     if (goal.base !== null && goal.base.commit !== observed.base.commit && !last) {
       goal = await again()
       continue

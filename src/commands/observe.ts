@@ -11,11 +11,21 @@ export type ObservedForge = Observed & { notices: NonNullable<ForgeState['notice
 
 /**
  * The actual state of everything under our prefix, read from the forge alone: branch, marker in the body, commits, comments.
- * `opened`: whether the newest openings are counted, for a limit.
+ * `opened`: whether the newest openings are counted, for a limit. `more`: branches that are asked for by name, for they may be gone.
  */
-export async function observeProposals(forge: Forge, desired: readonly Proposal[], opened = false): Promise<ObservedForge> {
+export async function observeProposals(
+  forge: Forge,
+  desired: readonly Proposal[],
+  opened = false,
+  more: readonly string[] = [],
+): Promise<ObservedForge> {
   const labels = [...new Set(desired.flatMap((proposal) => proposal.labels.map((label) => label.name)))]
-  const state = await forge.observe({ prefix: BRANCH_PREFIX, branches: desired.map((proposal) => proposal.branch), labels, opened })
+  const state = await forge.observe({
+    prefix: BRANCH_PREFIX,
+    branches: [...new Set([...desired.map((proposal) => proposal.branch), ...more])],
+    labels,
+    opened,
+  })
   const owners = new Map<string, HeadBy>()
   for (const branch of state.branches) owners.set(branch.name, await ownerOf(forge, state, branch))
   const proposals = state.proposals.map((one): ObservedProposal => {

@@ -9,6 +9,7 @@ import type { LedgerRecord } from '../core/model/ledger.ts'
 import { foldRollbacks } from '../core/rollback/fold.ts'
 import { githubPorts } from '../faces/compose.ts'
 import { chainedLedger } from './chained-ledger.ts'
+import { openRollback } from './rollback.ts'
 import { upgrade } from './upgrades.ts'
 
 const log = { progress: () => undefined, info: () => undefined, warn: () => undefined, debug: () => undefined }
@@ -63,7 +64,7 @@ afterEach(async () => {
   await double.close()
 })
 
-function run(more: { token?: string; dryRun?: boolean } = {}) {
+function portsOf(token = 'ghs_app') {
   const env = {
     GITHUB_API_URL: double.restUrl,
     GITHUB_GRAPHQL_URL: double.graphqlUrl,
@@ -71,16 +72,19 @@ function run(more: { token?: string; dryRun?: boolean } = {}) {
     GITHUB_ACTOR: 'ada',
     PINWARDEN_NOW: new Date(double.clock.now()).toISOString(),
   }
-  const ports = githubPorts({
+  return githubPorts({
     env,
     repository: REPOSITORY,
-    token: more.token ?? 'ghs_app',
+    token,
     base: undefined,
     offline: false,
     log,
     cache: () => undefined,
   })
-  return upgrade(ports, { components: [], offline: false, ...(more.dryRun === undefined ? {} : { dryRun: more.dryRun }) })
+}
+
+function run(more: { token?: string; dryRun?: boolean } = {}) {
+  return upgrade(portsOf(more.token), { components: [], offline: false, ...(more.dryRun === undefined ? {} : { dryRun: more.dryRun }) })
 }
 
 async function records(): Promise<readonly LedgerRecord[]> {
@@ -93,6 +97,28 @@ async function records(): Promise<readonly LedgerRecord[]> {
 }
 
 const events = async () => (await records()).map((record) => record.event)
+
+describe('what the ledger tells upgrade', () => {
+  it('is which rollback made a pull request superfluous, though its branch went with its merge', async () => {
+    await run()
+    const repo = double.repository(REPOSITORY)
+    const byHand = Object.fromEntries(Object.entries(FILES).map(([path, text]) => [path, text.replace(/7\.2\.4(?!')/g, '7.2.5')]))
+    await repo.push('main', byHand, { author: 'ada', message: 'By hand' })
+    const back = await openRollback(portsOf(), { component: 'redis', to: '7.2.4', reason: 'it crashes', requestedBy: 'ada' })
+    expect(back).toMatchObject({ result: 'opened', proposal: { number: 2 } })
+    const { branch } = back.proposal ?? { branch: '' }
+    await repo.merge(2, 'ada', 'SQUASH')
+    if ((await repo.branches()).includes(branch)) await repo.deleteBranch(branch, 'ada')
+    await run()
+    expect(repo.pull(1)).toMatchObject({ state: 'closed', labels: expect.arrayContaining(['superseded-by-rollback']) })
+    expect(
+      repo
+        .pull(1)
+        .comments.map(({ body }) => body)
+        .join(),
+    ).toContain('redis 7.2.5 was rolled back to 7.2.4 (#2)')
+  })
+})
 
 describe('what upgrade tells the ledger', () => {
   it('holds of an opened proposal what it takes to go back: every place, before and after', async () => {

@@ -1,3 +1,5 @@
+import { rollbacksOverOpen } from '../core/ledger/rollbacks-over-open.ts'
+import { ProblemError } from '../core/model/problems.ts'
 import type { FileState, Observed, Proposal } from '../core/model/proposal.ts'
 import type { Report } from '../core/reports/report.ts'
 import { converge, withoutForge } from './converge.ts'
@@ -48,13 +50,28 @@ async function run(command: 'plan' | 'upgrade', ports: Ports, request: Request):
     return goalOf(thought)
   }
   const dry = request.dryRun === true
-  const done = forge === null ? withoutForge(goalOf(thought)) : await converge(goalOf(thought), again, { forge, log: ports.log, dry })
+  const done =
+    forge === null
+      ? withoutForge(goalOf(thought))
+      : await converge(goalOf(thought), again, { forge, log: ports.log, rollbacks: await rollbackBranches(thought, ports), dry })
   // 5. tell the ledger what happened
   const untold = dry || done.observed === null ? [] : await tellLedger(thought, done.observed, done.actions, ports)
   const { actions, waits } = done
   const report = buildReport({ command, ...thought, actions, waits, notices: [...done.notices, ...untold] })
   await board.write(report)
   return { report, proposals: thought.proposed.proposals, files: thought.situation.files }
+}
+
+/** Rollbacks that are why an open proposal is superfluous. A ledger that cannot be read is told of when it is to be written. */
+async function rollbackBranches({ situation: { scopes } }: Thought, ports: Ports): Promise<string[]> {
+  const policy = scopes[0]?.resolved.policy.ledger
+  if (ports.ledger === undefined || policy?.enabled !== true) return []
+  try {
+    return rollbacksOverOpen(await (await ports.ledger(policy)).records())
+  } catch (error) {
+    if (error instanceof ProblemError) return []
+    throw error
+  }
 }
 
 /** What was merged in this run is no longer proposed, and is told all the same. */
