@@ -4,6 +4,8 @@ const PURE = 'src/core/**/*.test.ts'
 
 export default defineConfig({
   test: {
+    // Of two cores vitest would use one.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [
