@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readNotes } from './read-notes.ts'
+import { readNotes } from '../../src/core/notes/read-notes.ts'
 
 const MEGABYTE = 1_000_000
 
