@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
-import { resolve } from 'node:path'
+import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createGitRepository, type GitRepository } from '../../test/support/git-repository.ts'
 import { type GitHubDouble, startGitHubDouble } from '../../test/support/github-double/index.ts'
@@ -198,6 +199,18 @@ describe('the ledger in a local repository', () => {
     }
     await chainedLedger(localLedgerStore(local.directory, BRANCH), options).append([anEntry()])
   }, 60_000)
+
+  it('is not kept waiting by what a process that was killed has left: a lock that names a process that is gone, or nobody', async () => {
+    const lock = resolve(local.directory, '.git/pinwarden/ledger.lock')
+    await mkdir(dirname(lock), { recursive: true })
+    const gone = spawn(process.execPath, ['-e', ''])
+    await new Promise((end) => gone.on('close', end))
+    for (const leave of [() => symlink(String(gone.pid), lock), () => writeFile(lock, ''), () => writeFile(lock, String(process.pid))]) {
+      await leave()
+      await chainedLedger(localLedgerStore(local.directory, BRANCH), options).append([anEntry()])
+      expect(await readdir(dirname(lock))).toEqual([])
+    }
+  })
 
   it('is not moved under somebody who looks at it', async () => {
     await chainedLedger(localLedgerStore(local.directory, BRANCH), options).append([anEntry()])

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readlink, rename, rm, symlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 const POLL_MS = 25
@@ -23,9 +23,8 @@ async function acquire(lockFile: string): Promise<boolean> {
   while (Date.now() < deadline) {
     try {
       await mkdir(dirname(lockFile), { recursive: true })
-      const file = await open(lockFile, 'wx')
-      await file.writeFile(String(process.pid))
-      await file.close()
+      // A link is made with what it says in one step: a process that is killed here leaves no lock that names nobody.
+      await symlink(String(process.pid), lockFile)
       return true
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) return false
@@ -37,9 +36,15 @@ async function acquire(lockFile: string): Promise<boolean> {
 }
 
 async function isAbandoned(lockFile: string): Promise<boolean> {
-  const pid = Number(await readFile(lockFile, 'utf8').catch(() => ''))
-  // Empty: its process is between making and writing it, or was killed there; patience ends that, too.
-  if (!Number.isInteger(pid) || pid <= 0) return false
+  let says: string
+  try {
+    says = await readlink(lockFile)
+  } catch (error) {
+    // Gone: its holder has just finished. Anything else that stands there was not made by us and names nobody.
+    return !(error instanceof Error && 'code' in error && error.code === 'ENOENT')
+  }
+  const pid = Number(says)
+  if (!Number.isInteger(pid) || pid <= 0) return true
   try {
     process.kill(pid, 0)
     return false
