@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
-
-const run = promisify(execFile)
+import { git as runGit } from './git/run.ts'
 
 /** A file's text, or with a mode (`120000`: `text` is where the link leads); null removes it. */
 export type FileSpec = string | { text: string; mode: '100644' | '100755' | '120000' } | { base64: string } | null
@@ -69,8 +66,7 @@ export async function createGitRepository(options: RepositoryOptions = {}): Prom
   }
 
   async function git(...args: string[]): Promise<string> {
-    const { stdout } = await run('git', ['-C', directory, ...args], { env: { ...environment(), ...env }, maxBuffer: 64 * 1024 * 1024 })
-    return stdout.replace(/\n$/, '')
+    return (await runGit(directory, args, { env })).replace(/\n$/, '')
   }
 
   const repository: GitRepository = {
@@ -108,8 +104,7 @@ export async function createGitRepository(options: RepositoryOptions = {}): Prom
       await git('tag', ...(message === undefined ? [] : ['--annotate', '-m', message]), name, at)
     },
     head: (revision = 'HEAD') => git('rev-parse', revision),
-    show: async (path, revision = 'HEAD') =>
-      (await run('git', ['-C', directory, 'show', `${revision}:${path}`], { env: environment(), maxBuffer: 64 * 1024 * 1024 })).stdout,
+    show: (path, revision = 'HEAD') => runGit(directory, ['show', `${revision}:${path}`]),
     remove: () => rm(directory, { recursive: true, force: true }),
   }
   await git('init', '--quiet', `--initial-branch=${options.defaultBranch ?? 'main'}`)
@@ -117,19 +112,6 @@ export async function createGitRepository(options: RepositoryOptions = {}): Prom
   await git('config', 'commit.gpgsign', 'false')
   if (options.files !== undefined) await repository.commit(options.files, { message: 'Begin' })
   return repository
-}
-
-/** No configuration of the machine's user, so that nothing depends on it. */
-function environment(): Record<string, string> {
-  return {
-    PATH: process.env['PATH'] ?? '',
-    HOME: '/nonexistent',
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_GLOBAL: '/dev/null',
-    GIT_TERMINAL_PROMPT: '0',
-    LC_ALL: 'C.UTF-8',
-    TZ: 'UTC',
-  }
 }
 
 async function writeFiles(directory: string, files: Readonly<Record<string, FileSpec>>): Promise<void> {

@@ -1,3 +1,4 @@
+import { git } from '../git/run.ts'
 import { writeHistory } from './build-history.ts'
 import { buildRelease } from './build-release.ts'
 import { type DoubleContext, nextId, userOf } from './context.ts'
@@ -5,7 +6,6 @@ import { addLabels, createLabel } from './domain/labels.ts'
 import { newIssue, openPull } from './domain/pulls.ts'
 import { emptyRepository } from './empty-repository.ts'
 import { createBareRepository, openBareStore } from './git/bare-store.ts'
-import { git } from './git/process.ts'
 import type { Repository } from './state.ts'
 import type { RepositoryWorld } from './world.ts'
 

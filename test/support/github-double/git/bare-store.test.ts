@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { git } from '../../git/run.ts'
 import { createGitRepository } from '../../git-repository.ts'
 import { createBareRepository, openBareStore } from './bare-store.ts'
 import { mergeByPath } from './merge.ts'
-import { git } from './process.ts'
 import { type GitStore, RefConflict } from './store.ts'
 
 const by = { name: 'Ada <the first>', email: 'ada@example.org', date: '2026-03-29T01:30:00+02:00' }

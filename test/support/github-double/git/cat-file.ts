@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { gitEnvironment } from './process.ts'
+import { gitEnvironment } from '../../git/run.ts'
 
 export type ObjectType = 'commit' | 'tree' | 'blob' | 'tag'
 

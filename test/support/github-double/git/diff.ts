@@ -1,4 +1,4 @@
-import { git } from './process.ts'
+import { git } from '../../git/run.ts'
 import type { FileDiff } from './store.ts'
 
 const statuses: Readonly<Record<string, FileDiff['status']>> = { A: 'added', D: 'removed', M: 'modified', R: 'renamed', T: 'changed' }

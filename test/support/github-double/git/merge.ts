@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runGit } from './process.ts'
+import { runGit } from '../../git/run.ts'
 import type { GitStore, MergeResult, TreeChange, TreeEntry } from './store.ts'
 import { walkTree } from './trees.ts'
 

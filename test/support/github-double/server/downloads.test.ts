@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { git } from '../../git/run.ts'
 import { type Fixture, shop, startFixture } from '../fixture.ts'
-import { git } from '../git/process.ts'
 
 let at: Fixture
 beforeEach(async () => {
