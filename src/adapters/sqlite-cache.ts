@@ -5,7 +5,8 @@ import { DAY, type Duration, type Instant } from '../core/model/instant.ts'
 import type { Cache, CacheEntry } from '../ports/cache.ts'
 import type { Log } from '../ports/log.ts'
 import { createMemoryLayer } from './memory-layer.ts'
-import { isBroken, LAYOUT, moveAside, openCacheFile } from './sqlite-cache-file.ts'
+import { LAYOUT, openCacheFile } from './sqlite-cache-file.ts'
+import { isBroken, moveAside } from './sqlite-file.ts'
 import { type SeenTable, seenTable } from './sqlite-seen.ts'
 
 export interface SqliteCacheOptions {

@@ -1,8 +1,5 @@
-import { chmodSync, mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { getBuiltinModule } from 'node:process'
 import type { DatabaseSync } from 'node:sqlite'
-import { isBroken, moveAside } from './sqlite-cache-file.ts'
+import { openOrBegin } from './sqlite-file.ts'
 
 /** Another one is another projection: it is built anew. */
 export const LEDGER_LAYOUT = 1
@@ -49,33 +46,12 @@ const SCHEMA = `
     FROM step GROUP BY component, environment;
 `
 
-/** Kept in memory alone, where there is no place for a file. */
-export const IN_MEMORY = ':memory:'
-
 /** How long one process waits for another that is writing. */
 const BUSY_MS = 5000
 
-/**
- * Opens the index, making folder and file where they are missing, for this user alone. A file that is no database, a broken one, or one of
- * another layout is moved aside to `*.broken` and a new one begun.
- * @throws Error where there can be none: a read-only folder, a full disk
- */
+/** Opens the index; see {@link openOrBegin}. One of another layout is emptied. */
 export function openLedgerFile(path: string): DatabaseSync {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  try {
-    return open(path)
-  } catch (error) {
-    if (!isBroken(error)) throw error
-    moveAside(path)
-    return open(path)
-  }
-}
-
-function open(path: string): DatabaseSync {
-  const { DatabaseSync: Database } = getBuiltinModule('node:sqlite')
-  const db = new Database(path, { timeout: BUSY_MS })
-  try {
-    if (path !== IN_MEMORY) chmodSync(path, 0o600)
+  return openOrBegin(path, BUSY_MS, (db) => {
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;')
     const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0)
     if (version !== 0 && version !== LEDGER_LAYOUT) dropAll(db)
@@ -83,11 +59,7 @@ function open(path: string): DatabaseSync {
     db.exec(`PRAGMA user_version = ${LEDGER_LAYOUT}`)
     // Damage in the middle of the file shows only where it is read.
     if (db.prepare('PRAGMA quick_check(1)').get()?.['quick_check'] !== 'ok') throw broken()
-    return db
-  } catch (error) {
-    db.close()
-    throw error
-  }
+  })
 }
 
 function dropAll(db: DatabaseSync): void {

@@ -4,7 +4,7 @@ import type { Release } from '../core/model/release.ts'
 import { HttpFailure, type HttpRequest } from '../ports/http.ts'
 import { checksumOf, readArtifacts } from './artifacts.ts'
 import { judgeAll, proposeAll } from './decide.ts'
-import type { Recording } from './recording.ts'
+import { emptyRecording, type Recording } from './recording.ts'
 import { readScopes, type Situation, situate } from './situation.ts'
 
 const [OLD, NEW] = ['a'.repeat(64), 'b'.repeat(64)]
@@ -36,23 +36,14 @@ function recordingOf(registry: string): Recording {
     { path: 'tool.yaml', text: `tool:\n  version: 1.2.3 # pinned\n  sha256: ${OLD}\n`, blob: 'b1', mode: '100644' },
     { path: 'versions.yaml', text: registry, blob: 'b2', mode: '100644' },
   ]
-  const recording: Recording = {
-    schema: 'pinwarden/recording@1',
+  const recording = emptyRecording({
     now: Date.parse('2026-11-21'),
     request: { registry: 'versions.yaml', environment: null, components: [] },
     repository: 'acme/platform',
     base: null,
     files,
     paths: [],
-    answers: {},
-    notes: {},
-    lifecycles: {},
-    seen: {},
-    artifacts: {},
-    attestations: {},
-    advisories: {},
-    statistics: { requests: 0, cacheHits: 0, revalidated: 0, stale: 0 },
-  }
+  })
   for (const key of readScopes(recording).flatMap((scope) => [...scope.keys.values()])) {
     recording.answers[key] = { ok: true, origin: 'api', releases: [release('1.2.4'), release('1.2.3')] }
   }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { NotesDocument } from '../core/model/release.ts'
 import { judgeAll } from './decide.ts'
-import type { Recording } from './recording.ts'
+import { emptyRecording } from './recording.ts'
 import { readScopes, situate } from './situation.ts'
 
 /** Judges one step; counts how often the text of its notes is looked at. */
@@ -16,23 +16,14 @@ function judged(safety: string): { checks: string[]; looks: number } {
     },
   }
   const registry = `global: { safety: ${safety} }\ncomponents:\n  tool: { version: 1.2.3, github_repo: acme/tool }\n`
-  const recording: Recording = {
-    schema: 'pinwarden/recording@1',
+  const recording = emptyRecording({
     now: Date.parse('2026-11-21'),
     request: { registry: 'versions.yaml', environment: null, components: [] },
     repository: 'acme/platform',
     base: null,
     files: [{ path: 'versions.yaml', text: registry, blob: 'b1', mode: '100644' }],
     paths: [],
-    answers: {},
-    notes: {},
-    lifecycles: {},
-    seen: {},
-    artifacts: {},
-    attestations: {},
-    advisories: {},
-    statistics: { requests: 0, cacheHits: 0, revalidated: 0, stale: 0 },
-  }
+  })
   for (const key of readScopes(recording).flatMap((scope) => [...scope.keys.values()])) {
     recording.answers[key] = { ok: true, origin: 'api', releases: ['1.2.4', '1.2.3'].map((version) => ({ tag: version, version })) }
     recording.notes[key] = { ok: true, documents: [document] }

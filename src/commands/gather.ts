@@ -12,7 +12,7 @@ import { findRegistry, readRegistry } from './load.ts'
 import { notesWanted } from './notes-wanted.ts'
 import { readOrders } from './orders.ts'
 import type { Connection, Ports, Request } from './ports.ts'
-import type { Recording } from './recording.ts'
+import { emptyRecording, type Recording } from './recording.ts'
 import { selectScopes } from './scopes.ts'
 import { settle } from './settle.ts'
 import { type PinnedScope, readScopes, type Situation, situate } from './situation.ts'
@@ -52,8 +52,7 @@ export async function readRepository(
   const wanted = [...pinPaths(components, paths), CHANGELOG_FILE, ...owners].filter((path) => path !== registryFile.path)
   ports.log.progress('files', 0, wanted.length)
   const files = [...(await workspace.read(wanted)).values()].filter((file): file is FileState => file !== null)
-  const recording: Recording = {
-    schema: 'pinwarden/recording@1',
+  const recording = emptyRecording({
     now: ports.clock.now(),
     request: {
       registry: registryFile.path,
@@ -65,15 +64,7 @@ export async function readRepository(
     base,
     files: [registryFile, ...files].sort((a, b) => (a.path < b.path ? -1 : 1)),
     paths: [...paths],
-    answers: {},
-    notes: {},
-    lifecycles: {},
-    seen: {},
-    artifacts: {},
-    attestations: {},
-    advisories: {},
-    statistics: { requests: 0, cacheHits: 0, revalidated: 0, stale: 0 },
-  }
+  })
   return { recording, workspace }
 }
 

@@ -50,6 +50,22 @@ export interface Recording {
   statistics: { requests: number; cacheHits: number; batched?: number; revalidated: number; stale: number }
 }
 
+/** A recording of which nothing is known yet but what stands in the repository. */
+export function emptyRecording(read: Pick<Recording, 'now' | 'request' | 'repository' | 'base' | 'files' | 'paths'>): Recording {
+  return {
+    schema: 'pinwarden/recording@1',
+    ...read,
+    answers: {},
+    notes: {},
+    lifecycles: {},
+    seen: {},
+    artifacts: {},
+    attestations: {},
+    advisories: {},
+    statistics: { requests: 0, cacheHits: 0, revalidated: 0, stale: 0 },
+  }
+}
+
 const fileSchema = z.object({ path: z.string(), text: z.string(), blob: z.string(), mode: z.string() })
 const causeSchema = z.object({ code: z.string(), message: z.string(), retryAt: z.number().optional() })
 const answerSchema = z.discriminatedUnion('ok', [

@@ -9,7 +9,7 @@ import { verdictOf } from '../core/review/verdict.ts'
 import type { ReviewedChange, ReviewSubject } from '../ports/reviews.ts'
 import { driftProblems } from './drift.ts'
 import type { Ports } from './ports.ts'
-import type { Recording } from './recording.ts'
+import { emptyRecording, type Recording } from './recording.ts'
 import { upgradeRow } from './report.ts'
 import { judgeMoves } from './review-judge.ts'
 import { readLedgerDowngrades } from './review-ledger.ts'
@@ -77,23 +77,14 @@ function recordingOf(
   registry: Recording['files'][number],
   now: number,
 ): Recording {
-  return {
-    schema: 'pinwarden/recording@1',
+  return emptyRecording({
     now,
     request: { registry: registry.path, environment: null, components: [] },
     repository: null,
     base: { branch: change.base.branch ?? '', commit: change.base.commit },
     files: [registry, ...files.filter((file) => file.path !== registry.path)],
     paths: [...paths],
-    answers: {},
-    notes: {},
-    lifecycles: {},
-    seen: {},
-    artifacts: {},
-    attestations: {},
-    advisories: {},
-    statistics: { requests: 0, cacheHits: 0, revalidated: 0, stale: 0 },
-  }
+  })
 }
 
 /** A registry that can no longer be used, or that is gone. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Answer, ReleaseLine } from '../core/model/release.ts'
-import type { Recording } from './recording.ts'
+import { emptyRecording, type Recording } from './recording.ts'
 import { settle } from './settle.ts'
 import { readScopes, situate } from './situation.ts'
 
@@ -15,23 +15,15 @@ const LINES: ReleaseLine[] = [
 /** A recording of one image of Node.js, with end-of-life data of its product or without. */
 function recordingOf(component: string, tags: readonly string[], lines?: readonly ReleaseLine[]): Recording {
   const text = `components:\n  runtime:\n    source: { datasource: docker, package: node }\n    versioning: docker\n${component}`
-  const recording: Recording = {
-    schema: 'pinwarden/recording@1',
+  const recording = emptyRecording({
     now: NOW,
     request: { registry: 'versions.yaml', environment: null, components: [] },
     repository: null,
     base: null,
     files: [{ path: 'versions.yaml', text, blob: '', mode: '100644' }],
     paths: [],
-    answers: {},
-    notes: {},
-    lifecycles: lines === undefined ? {} : { nodejs: { ok: true, releases: [], origin: 'api', lines } },
-    seen: {},
-    artifacts: {},
-    attestations: {},
-    advisories: {},
-    statistics: { requests: 0, cacheHits: 0, revalidated: 0, stale: 0 },
-  }
+  })
+  if (lines !== undefined) recording.lifecycles = { nodejs: { ok: true, releases: [], origin: 'api', lines } }
   const key = readScopes(recording)[0]?.keys.get('runtime') ?? ''
   const answer: Answer = { ok: true, origin: 'api', releases: tags.map((tag) => ({ tag, version: tag })) }
   return { ...recording, answers: { [key]: answer } }

@@ -48,14 +48,14 @@ export async function readWatch(
 ): Promise<WatchInput> {
   const watch = policy.rollback.watch
   const environment = merge.moves[0]?.environment ?? null
-  const [of, required] = await Promise.all([
-    readCommits(merge, io.signals),
+  const [[, ...earlier], required] = await Promise.all([
+    io.signals.history(merge.since, FAR_BACK),
     watch.checks === null ? io.signals.requiredChecks(base.branch) : [],
   ])
   const deployed = await readDeployments(merge, environment, watch, io.signals)
   const asked = await askHealth(merge, watch, io.health, records, environment)
   const own = commitSignals(await io.signals.readings(merge.commit), watch, required)
-  const before = await lastKnown(of.before, io.signals, watch, required)
+  const before = await lastKnown(earlier, io.signals, watch, required)
   const history = foldRollbacks(records)
   return {
     merge,
@@ -76,15 +76,8 @@ export async function readWatch(
     breaker: merge.moves.map((move) => trippedBreaker(move.component, records, io.now)).find((reason) => reason !== null) ?? null,
     relanded: merge.moves.some((move) => wasRelanded(move.component, records, io.now)),
     killSwitch: io.killSwitch,
-    criticalFix: criticalFixOf(merge, records),
     now: io.now,
   }
-}
-
-/** Commits before the suspected step, newest first. */
-async function readCommits(merge: WatchedMerge, signals: Signals): Promise<{ before: readonly string[] }> {
-  const line = await signals.history(merge.since, FAR_BACK)
-  return { before: line.slice(1) }
 }
 
 /**
@@ -134,13 +127,4 @@ async function askHealth(
   const queried = await Promise.all(queries.map((one) => queryHealth(one.prometheus, one.query, health)))
   const past = await Promise.all(queries.map((one) => queryHealth(one.prometheus, one.query, health, merge.at - 60_000)))
   return { now: [...probed, ...queried], before: [...before, ...past] }
-}
-
-/** The proposal said of itself that it fixes a critical advisory. */
-function criticalFixOf(merge: WatchedMerge, records: readonly LedgerRecord[]): string | null {
-  const opened = records.findLast(
-    (record) => (record.event === 'proposal-opened' || record.event === 'proposal-refreshed') && record.proposal?.branch === merge.branch,
-  )
-  const fixed = opened?.details?.['critical_fix']
-  return typeof fixed === 'string' ? fixed : null
 }

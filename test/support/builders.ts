@@ -5,6 +5,7 @@ import { commitMessage } from '../../src/core/proposals/commit-message.ts'
 import { filesDigest } from '../../src/core/proposals/digest.ts'
 import { markerOf } from '../../src/core/proposals/reconcile.ts'
 import type { Policy, ResolvedComponent, WatchPolicy } from '../../src/core/registry/resolved.ts'
+import type { RollbackWish } from '../../src/core/rollback/request.ts'
 
 /** Variants of the domain's things for tests: each names only what it is about. */
 
@@ -66,6 +67,24 @@ export function aPolicy(safety: Partial<Policy['safety']> = {}): Policy {
 
 export function aWatchPolicy(more: Partial<WatchPolicy> = {}): WatchPolicy {
   return { window: 3_600_000, freshness: 1_200_000, checks: null, workflows: [], deployments: true, flaky: [], ...more }
+}
+
+/** To the version before, asked for by Ada. */
+export function aRollbackWish(more: Partial<RollbackWish> = {}): RollbackWish {
+  return {
+    component: 'redis',
+    environment: null,
+    target: { kind: 'previous' },
+    reason: 'it broke',
+    source: 'manual',
+    evidence: [],
+    emergency: false,
+    force: false,
+    reland: false,
+    exclude: true,
+    requestedBy: 'ada',
+    ...more,
+  }
 }
 
 export function aStep(more: Partial<Step> = {}): Step {

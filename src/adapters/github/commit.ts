@@ -3,10 +3,32 @@ import * as z from 'zod'
 import type { FileChange } from '../../core/model/proposal.ts'
 import { ForgeConflict } from '../../ports/forge.ts'
 import type { Client } from './client.ts'
+import type { Purpose } from './errors.ts'
+import { says } from './refusals.ts'
 
 const MUTATION = `mutation commit($input: CreateCommitOnBranchInput!) { createCommitOnBranch(input: $input) { commit { oid } } }`
 
 const answerSchema = z.object({ createCommitOnBranch: z.object({ commit: z.object({ oid: z.string() }) }) })
+
+/** What a commit needs. Workflows ask for a permission of their own. */
+export function committing(branch: string, files: readonly FileChange[]): Purpose {
+  const workflows = files.some((file) => file.path.startsWith('.github/workflows/'))
+  return { doing: `Committing to ${branch}`, needs: 'contents: write', workflows }
+}
+
+/** One commit on top of `expectedHead`, signed by GitHub; files keep their modes. @returns its sha. @throws ForgeConflict */
+export function commitFiles(
+  client: Client,
+  repo: { owner: string; repo: string },
+  branch: string,
+  expectedHead: string,
+  message: { headline: string; body: string },
+  files: readonly FileChange[],
+): Promise<string> {
+  return files.every((file) => file.mode === '100644')
+    ? commitByMutation(client, `${repo.owner}/${repo.repo}`, branch, expectedHead, message, files)
+    : commitByBlobs(client, repo, branch, expectedHead, message, files)
+}
 
 /** One commit, signed by GitHub, on top of `expectedHead` or not at all (https://docs.github.com/en/graphql/reference/mutations#createcommitonbranch). */
 export async function commitByMutation(
@@ -41,7 +63,7 @@ function branchGone(branch: string): (error: unknown) => never {
  * The same through the Git Data API, which keeps a file's mode: the mutation writes every file as 100644, and an executable script
  * would lose its bit. GitHub signs these commits too when they name neither author nor committer and the token is an app's.
  */
-export async function commitByBlobs(
+async function commitByBlobs(
   client: Client,
   repo: { owner: string; repo: string },
   branch: string,
@@ -69,8 +91,7 @@ export async function commitByBlobs(
   try {
     await client.rest.git.updateRef({ ...repo, ref: `heads/${branch}`, sha: commit.data.sha, force: false })
   } catch (error) {
-    const moved = error instanceof Error && 'status' in error && error.status === 422 && /fast forward|does not exist/i.test(error.message)
-    if (moved) throw new ForgeConflict(`${branch} moved meanwhile`)
+    if (says(error, 422, /fast forward|does not exist/i)) throw new ForgeConflict(`${branch} moved meanwhile`)
     throw error
   }
   return commit.data.sha

@@ -3,14 +3,15 @@ import * as z from 'zod'
 import { fail, type Problem } from '../../core/model/problems.ts'
 import { type Forge, ForgeConflict } from '../../ports/forge.ts'
 import type { Merging } from '../../ports/merging.ts'
+import { type Attempt, attempting, ownerAndName } from './attempt.ts'
 import type { Client } from './client.ts'
-import { commitByBlobs, commitByMutation } from './commit.ts'
-import { type Purpose, translate } from './errors.ts'
+import { commitFiles, committing } from './commit.ts'
 import { repositoryFiles } from './files.ts'
 import { githubMerging } from './merging.ts'
 import { observe } from './observe.ts'
 import { botComments, dropDoubles, milestonesOf, setUpPull } from './people.ts'
 import { moveRefs } from './refs.ts'
+import { says } from './refusals.ts'
 
 /** A repository on GitHub. `baseBranch`: null for the default branch. `sleep`: between looks at what GitHub still computes. */
 export function githubForge(
@@ -20,13 +21,13 @@ export function githubForge(
   baseBranch: string | null = null,
   sleep: (ms: number) => Promise<void> = wait,
 ): Forge {
-  const repo = splitName(repository)
+  const repo = ownerAndName(repository)
   const milestones = milestonesOf(client, repo)
   let id: string | null = null
   // A renamed repository answers under both names, but not every write reaches it under the old one.
   const meet = (found: { nameWithOwner: string; id: string }): Problem[] => {
     id = found.id
-    const now = splitName(found.nameWithOwner)
+    const now = ownerAndName(found.nameWithOwner)
     const renamed = now.owner.toLowerCase() !== repo.owner.toLowerCase() || now.repo.toLowerCase() !== repo.repo.toLowerCase()
     Object.assign(repo, now)
     return renamed || found.nameWithOwner.toLowerCase() !== repository.toLowerCase() ? [renamedTo(repository, found.nameWithOwner)] : []
@@ -35,13 +36,7 @@ export function githubForge(
     if (id === null) meet((await readBase(client, repo, baseBranch)).found)
     return { ...repo, id: id ?? '' }
   }
-  const attempt = async <T>(purpose: Purpose, work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work()
-    } catch (error) {
-      throw translate(error, repository, purpose)
-    }
-  }
+  const attempt = attempting(repository)
   return {
     name: `${host}/${repository}`,
     repository,
@@ -70,24 +65,14 @@ export function githubForge(
         try {
           await client.rest.git.createRef({ ...repo, ref: `refs/heads/${name}`, sha: commit })
         } catch (error) {
-          if (isStatus(error, 422, /already exists/i)) throw new ForgeConflict(`branch ${name} exists already`)
-          const inTheWay = isStatus(error, 422, /rule violations/i) ? null : await branchInTheWay(client, repo, name)
+          if (says(error, 422, /already exists/i)) throw new ForgeConflict(`branch ${name} exists already`)
+          const inTheWay = says(error, 422, /rule violations/i) ? null : await branchInTheWay(client, repo, name)
           if (inTheWay !== null) fail('branch-in-the-way', `Branch ${name} cannot be made beside the branch ${inTheWay}.`, IN_THE_WAY)
           throw error
         }
       }),
     commit: (branch, expectedHead, message, files) =>
-      attempt(
-        {
-          doing: `Committing to ${branch}`,
-          needs: 'contents: write',
-          workflows: files.some((file) => file.path.startsWith('.github/workflows/')),
-        },
-        () =>
-          files.every((file) => file.mode === '100644')
-            ? commitByMutation(client, `${repo.owner}/${repo.repo}`, branch, expectedHead, message, files)
-            : commitByBlobs(client, repo, branch, expectedHead, message, files),
-      ),
+      attempt(committing(branch, files), () => commitFiles(client, repo, branch, expectedHead, message, files)),
     moveBranch: (name, commit, { expected, drop } = {}) =>
       attempt({ doing: `Moving branch ${name}`, needs: 'contents: write' }, async () => {
         const move = { branch: name, commit, ...(expected === undefined ? {} : { expected }) }
@@ -127,8 +112,6 @@ export function githubForge(
     merging: mergingOf(githubMerging(client, repo, sleep), attempt),
   }
 }
-
-type Attempt = <T>(purpose: Purpose, work: () => Promise<T>) => Promise<T>
 
 /** The same with failures in words. */
 function mergingOf(merging: Merging, attempt: Attempt): Merging {
@@ -207,7 +190,7 @@ async function openPull(
   const [{ data }, undrafted] = await create(draft).then(
     (answer) => [answer, false] as const,
     async (error: unknown) => {
-      if (!draft || !isStatus(error, 422, /draft pull requests are not supported/i)) throw error
+      if (!draft || !says(error, 422, /draft pull requests are not supported/i)) throw error
       return [await create(false), true] as const
     },
   )
@@ -247,13 +230,6 @@ async function readBase(
   return { branch: repository.base.name, commit, found: repository }
 }
 
-function splitName(repository: string): { owner: string; repo: string } {
-  const match = /^([\w.-]+)\/([\w.-]+)$/.exec(repository)
-  if (match === null) return fail('usage', `“${repository}” is no repository; expected OWNER/NAME.`)
-  const [, owner = '', repo = ''] = match
-  return { owner, repo }
-}
-
 function numberOf(ref: { number: number | null }): number {
   if (ref.number === null) throw new Error('a pull request on GitHub has a number')
   return ref.number
@@ -262,12 +238,7 @@ function numberOf(ref: { number: number | null }): number {
 /** Handles one expected refusal and lets everything else through. */
 function onStatus<T>(status: number, message: RegExp, handle: () => T): (error: unknown) => T {
   return (error) => {
-    if (isStatus(error, status, message)) return handle()
+    if (says(error, status, message)) return handle()
     throw error
   }
-}
-
-function isStatus(error: unknown, status: number, message: RegExp): boolean {
-  if (!(error instanceof Error) || !('status' in error) || error.status !== status) return false
-  return message.test(`${error.message} ${JSON.stringify('response' in error ? error.response : '')}`)
 }

@@ -3,9 +3,10 @@ import type { Cache } from '../../ports/cache.ts'
 import { ForgeConflict } from '../../ports/forge.ts'
 import type { LedgerFile, LedgerStore } from '../../ports/ledger-store.ts'
 import { textFile } from '../text-file.ts'
+import { attempting, ownerAndName } from './attempt.ts'
 import type { Client } from './client.ts'
 import { commitByMutation } from './commit.ts'
-import { type Purpose, translate } from './errors.ts'
+import { says } from './refusals.ts'
 
 /** Texts asked for in one request: their number, and how many bytes they may come to. */
 const PER_REQUEST = 50
@@ -30,16 +31,9 @@ interface Entry {
  * seen before come out of the cache: an unchanged ledger costs one request, one that grew costs two. Commits are GitHub's own and verified.
  */
 export function githubLedgerStore(client: Client, repository: string, branch: string, openCache?: () => Cache | undefined): LedgerStore {
-  const [owner = '', name = ''] = repository.split('/')
-  const repo = { owner, repo: name }
+  const repo = ownerAndName(repository)
   const texts = new Map<string, string>()
-  const attempt = async <T>(purpose: Purpose, work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work()
-    } catch (error) {
-      throw translate(error, repository, purpose)
-    }
-  }
+  const attempt = attempting(repository)
   return {
     name: `branch ${branch} of ${repository}`,
     read: () =>
@@ -203,8 +197,7 @@ async function firstCommit(
   try {
     await client.rest.git.createRef({ ...repo, ref: `refs/heads/${branch}`, sha: commit.data.sha })
   } catch (error) {
-    if (error instanceof Error && 'status' in error && error.status === 422 && /already exists/i.test(error.message))
-      throw new ForgeConflict(`branch ${branch} exists by now`)
+    if (says(error, 422, /already exists/i)) throw new ForgeConflict(`branch ${branch} exists by now`)
     throw error
   }
   return commit.data.sha

@@ -3,6 +3,7 @@ import type { MergeMethod } from '../../core/model/proposal.ts'
 import type { MergeResult, MergeRules, Merging } from '../../ports/merging.ts'
 import type { Client } from './client.ts'
 import { lookAt } from './merge-look.ts'
+import { protectedChecks, ruledChecks } from './required-checks.ts'
 
 type Repo = { owner: string; repo: string }
 
@@ -92,10 +93,8 @@ async function readRules(client: Client, repo: Repo, base: string): Promise<Merg
     autoMergeAllowed mergeCommitAllowed squashMergeAllowed rebaseMergeAllowed mergeQueue(branch: $base) { id }
   } }`
   const { repository } = settingsSchema.parse(await client.graphql(query, { ...repo, base }))
-  // Classic protection shows at the branch to everybody who reads; rulesets at an address of their own.
   const { data: branch } = await client.rest.repos.getBranch({ ...repo, branch: base })
   const rules = await client.paginate(client.rest.repos.getBranchRules, { ...repo, branch: base, per_page: 100 })
-  const required = rules.flatMap((rule) => (rule.type === 'required_status_checks' ? (rule.parameters?.required_status_checks ?? []) : []))
   const approvals = rules.map((rule) => (rule.type === 'pull_request' ? (rule.parameters?.required_approving_review_count ?? 0) : 0))
   const methods = rules.flatMap((rule) => {
     const allowed = rule.type === 'pull_request' ? rule.parameters?.allowed_merge_methods : undefined
@@ -105,9 +104,7 @@ async function readRules(client: Client, repo: Repo, base: string): Promise<Merg
   const { mergeCommitAllowed, squashMergeAllowed, rebaseMergeAllowed } = repository
   const allowed = { merge: mergeCommitAllowed && !linear, squash: squashMergeAllowed, rebase: rebaseMergeAllowed }
   return {
-    requiredChecks: [
-      ...new Set([...(branch.protection?.required_status_checks?.contexts ?? []), ...required.map((one) => one.context)]),
-    ].sort(),
+    requiredChecks: [...new Set([...protectedChecks(branch), ...ruledChecks(rules)])].sort(),
     requiredApprovals: Math.max(0, ...approvals),
     autoMerge: repository.autoMergeAllowed,
     methods: (['merge', 'squash', 'rebase'] as const satisfies MergeMethod[]).filter(

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { type Problem, ProblemError } from '../../core/model/problems.ts'
 import type { ProposalSetup } from '../../core/model/proposal.ts'
+import { statusOf } from './attempt.ts'
 import type { Client } from './client.ts'
 import { type Purpose, translate } from './errors.ts'
 
@@ -64,7 +65,7 @@ export async function dropDoubles(client: Client, repo: Repo, number: number, te
 }
 
 function ignoreGone(error: unknown): void {
-  if (!(error instanceof Error && 'status' in error && error.status === 404)) throw error
+  if (statusOf(error) !== 404) throw error
 }
 
 /** Asks people one kind at a time; what GitHub refuses is told and stops nothing else. */

@@ -3,14 +3,13 @@ import { ForgeConflict } from '../../ports/forge.ts'
 import type { Releases } from '../../ports/releases.ts'
 import { attempting } from './attempt.ts'
 import type { Client } from './client.ts'
-import { commitByBlobs, commitByMutation } from './commit.ts'
+import { commitFiles, committing } from './commit.ts'
 import { burned, says } from './refusals.ts'
 import { releasePages } from './release-pages.ts'
 
 /** Tags, releases and release commits of a repository on GitHub. `webUrl`: where people look at it, `https://github.com`. */
 export function githubReleases(client: Client, repo: { owner: string; repo: string }, webUrl: string): Releases {
-  const name = `${repo.owner}/${repo.repo}`
-  const attempt = attempting(name)
+  const attempt = attempting(`${repo.owner}/${repo.repo}`)
   return {
     web: { host: webUrl, owner: repo.owner, name: repo.repo },
     tag: (tag) => attempt({ doing: `Reading the tag ${tag}`, needs: 'contents: read' }, () => taggedCommit(client, repo, tag)),
@@ -27,23 +26,14 @@ export function githubReleases(client: Client, repo: { owner: string; repo: stri
         }
       }),
     commit: (branch, expectedHead, message, files) =>
-      attempt(
-        {
-          doing: `Committing to ${branch}`,
-          needs: 'contents: write',
-          workflows: files.some((file) => file.path.startsWith('.github/workflows/')),
-        },
-        async () => {
-          try {
-            return files.every((file) => file.mode === '100644')
-              ? await commitByMutation(client, name, branch, expectedHead, message, files)
-              : await commitByBlobs(client, repo, branch, expectedHead, message, files)
-          } catch (error) {
-            if (isProtected(error)) throw protectedBranch(branch)
-            throw error
-          }
-        },
-      ),
+      attempt(committing(branch, files), async () => {
+        try {
+          return await commitFiles(client, repo, branch, expectedHead, message, files)
+        } catch (error) {
+          if (isProtected(error)) throw protectedBranch(branch)
+          throw error
+        }
+      }),
     merged: (number) =>
       attempt({ doing: `Reading pull request #${number}`, needs: 'pull-requests: read' }, async () => {
         const { data } = await client.rest.pulls.get({ ...repo, pull_number: number })

@@ -1,6 +1,7 @@
 import type { Signals } from '../../ports/signals.ts'
 import { attempting, ownerAndName, statusOf } from './attempt.ts'
 import type { Client } from './client.ts'
+import { protectedChecks, ruledChecks } from './required-checks.ts'
 
 const READ_CHECKS = { doing: 'Reading checks', needs: 'checks: read' }
 const READ_ACTIONS = { doing: 'Reading workflow runs', needs: 'actions: read' }
@@ -82,7 +83,10 @@ export function githubSignals(client: Client, repository: string): Signals {
         )
       }),
     requiredChecks: async (branch) => [
-      ...new Set([...(await protectedChecks(client, at, branch)), ...(await ruledChecks(client, at, branch))]),
+      ...new Set([
+        ...(await seenOrNone(client.rest.repos.getBranch({ ...at, branch }), protectedChecks)),
+        ...(await seenOrNone(client.rest.repos.getBranchRules({ ...at, branch, per_page: 100 }), ruledChecks)),
+      ]),
     ],
     runAgain: async (run) => {
       try {
@@ -127,28 +131,12 @@ function firstParents(commits: readonly { sha: string; parent: string | undefine
   return line
 }
 
-type At = ReturnType<typeof ownerAndName>
-
 /** Branch protection is hidden from tokens without administration rights; then only rulesets tell. */
-async function protectedChecks(client: Client, at: At, branch: string): Promise<string[]> {
+/** What cannot be seen requires nothing: a token without the right to, or an older Enterprise Server that knows no rulesets. */
+async function seenOrNone<T>(asking: Promise<{ data: T }>, names: (data: T) => string[]): Promise<string[]> {
   try {
-    const { data } = await client.rest.repos.getBranch({ ...at, branch })
-    const { contexts = [], checks = [] } = data.protection.required_status_checks ?? {}
-    return [...contexts, ...checks.map((check) => check.context)]
+    return names((await asking).data)
   } catch (error) {
-    if (statusOf(error) === 404 || statusOf(error) === 403) return []
-    throw error
-  }
-}
-
-async function ruledChecks(client: Client, at: At, branch: string): Promise<string[]> {
-  try {
-    const { data } = await client.rest.repos.getBranchRules({ ...at, branch, per_page: 100 })
-    return data.flatMap((rule) =>
-      rule.type === 'required_status_checks' ? (rule.parameters?.required_status_checks ?? []).map((check) => check.context) : [],
-    )
-  } catch (error) {
-    // Older Enterprise Servers know no rulesets.
     if (statusOf(error) === 404 || statusOf(error) === 403) return []
     throw error
   }

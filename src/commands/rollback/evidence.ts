@@ -11,7 +11,7 @@ import { withDigests } from '../digests.ts'
 import { discover } from '../discover.ts'
 import { withFiles } from '../gather.ts'
 import type { Ports } from '../ports.ts'
-import type { Recording } from '../recording.ts'
+import { emptyRecording, type Recording } from '../recording.ts'
 import { type ScopeSituation, situate } from '../situation.ts'
 import type { BaseReading, PinsReading } from './read.ts'
 
@@ -40,7 +40,14 @@ export async function readEvidence(
   { scope, files, paths }: PinsReading,
   steps: readonly WantedStep[],
 ): Promise<Map<string, StepReading>> {
-  const recording = emptyRecording(ports.clock.now(), registryFile.path, base, files, paths)
+  const recording = emptyRecording({
+    now: ports.clock.now(),
+    request: { registry: registryFile.path, environment: null, components: [] },
+    repository: null,
+    base,
+    files: [...files.values()],
+    paths: [...paths],
+  })
   const connection = withFiles(ports.connect(scope.resolved.policy), workspace)
   try {
     recording.answers = await discover(
@@ -138,31 +145,5 @@ function upstreamView(
     state: 'listed',
     ...(release.yanked === undefined ? {} : { yanked: release.yanked }),
     ...(digest === undefined ? {} : { digest }),
-  }
-}
-
-function emptyRecording(
-  now: number,
-  registry: string,
-  base: Recording['base'],
-  files: PinsReading['files'],
-  paths: readonly string[],
-): Recording {
-  return {
-    schema: 'pinwarden/recording@1',
-    now,
-    request: { registry, environment: null, components: [] },
-    repository: null,
-    base,
-    files: [...files.values()],
-    paths: [...paths],
-    answers: {},
-    notes: {},
-    lifecycles: {},
-    seen: {},
-    artifacts: {},
-    attestations: {},
-    advisories: {},
-    statistics: { requests: 0, cacheHits: 0, revalidated: 0, stale: 0 },
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { aComponent } from '../../../test/support/builders.ts'
+import { aComponent, aRollbackWish } from '../../../test/support/builders.ts'
 import { isUpgradeOf, revertedBy } from '../release/reverted.ts'
 import { revertLines, rollbackHeadline, trailers } from './message.ts'
 import { pointOf } from './point.ts'
@@ -23,20 +23,7 @@ const member: RollbackMember = {
   checksum: null,
   pinFiles: [],
 }
-const wish = (more: Partial<RollbackWish> = {}): RollbackWish => ({
-  component: 'redis',
-  environment: null,
-  target: { kind: 'previous' },
-  reason: 'it broke',
-  source: 'manual',
-  evidence: [],
-  emergency: false,
-  force: false,
-  reland: false,
-  exclude: true,
-  requestedBy: '@ada',
-  ...more,
-})
+const wish = (more: Partial<RollbackWish> = {}) => aRollbackWish({ requestedBy: '@ada', ...more })
 
 function message(reverts: string[], one = member, asked = wish()): { subject: string; whole: string } {
   const input = { wish: asked, members: [one], plan: { reverts } }

@@ -1,27 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { aComponent } from '../../../test/support/builders.ts'
+import { aComponent, aRollbackWish } from '../../../test/support/builders.ts'
 import type { Pin } from '../model/component.ts'
 import type { FileState } from '../model/proposal.ts'
 import { locatePin } from '../pins/locate.ts'
 import { gitBlobId } from '../text/digest.ts'
 import { planRollback } from './plan.ts'
 import { pointOf } from './point.ts'
-import type { RollbackWish } from './request.ts'
-
-const WISH: RollbackWish = {
-  component: 'redis',
-  environment: null,
-  target: { kind: 'previous' },
-  reason: 'it broke',
-  source: 'manual',
-  evidence: [],
-  emergency: false,
-  force: false,
-  reland: false,
-  exclude: true,
-  requestedBy: 'ada',
-}
 
 /** Places of all kinds, each as a text with the version in it. */
 const KINDS: { pin: Pin; text(value: string, digest: string): string }[] = [
@@ -93,7 +78,7 @@ describe('a rollback after anything else happened to the files', () => {
           const files = new Map(kinds.map(({ pin }, index) => [pin.file, state(pin.file, now[index] ?? '')]))
           files.set('versions.yaml', state('versions.yaml', 'components:\n  redis: {}\n'))
           const plan = planRollback({
-            wish: WISH,
+            wish: aRollbackWish(),
             members: [
               {
                 component,

@@ -1,27 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { aRollbackWish } from '../../../test/support/builders.ts'
 import type { RollbackFacts } from './facts.ts'
 import { OUTCOMES } from './outcome.ts'
 import type { RollbackWish } from './request.ts'
 import { validateRollback } from './validate.ts'
 
-const WISH: RollbackWish = {
-  component: 'redis',
-  environment: null,
-  target: { kind: 'previous' },
-  reason: 'it broke',
-  source: 'manual',
-  evidence: [],
-  emergency: false,
-  force: false,
-  reland: false,
-  exclude: true,
-  requestedBy: 'ada',
-}
-
 /** A request that nothing stands against. */
 function facts(more: Partial<RollbackFacts> = {}, wish: Partial<RollbackWish> = {}): RollbackFacts {
   return {
-    wish: { ...WISH, ...wish },
+    wish: aRollbackWish(wish),
     subject: { state: 'known' },
     current: '7.4.2',
     target: { version: '7.4.1', point: null, proven: true },

@@ -23,6 +23,8 @@ export interface WatchedMerge {
   rollback: boolean
   /** The merge of the group, of which one member after the other is taken back until the signals are good again. */
   group: string | null
+  /** The critical advisory that the proposal said of itself to fix; null: none. */
+  criticalFix: string | null
 }
 
 /** Longest watch window that a registry can ask for. */
@@ -54,7 +56,7 @@ export function isAbout(record: LedgerRecord, commit: string): boolean {
   return record.details?.['watched'] === commit
 }
 
-type Suspicion = Pick<WatchedMerge, 'since' | 'moves' | 'lockstep' | 'rollback' | 'group'>
+type Suspicion = Pick<WatchedMerge, 'since' | 'moves' | 'lockstep' | 'rollback' | 'group' | 'criticalFix'>
 
 function stepOf(merged: LedgerRecord, records: readonly LedgerRecord[]): Suspicion {
   const opened = records.findLast(
@@ -64,12 +66,14 @@ function stepOf(merged: LedgerRecord, records: readonly LedgerRecord[]): Suspici
       record.proposal?.branch === merged.proposal?.branch &&
       record.proposal?.number === merged.proposal?.number,
   )
+  const fixed = opened?.details?.['critical_fix']
   return {
     since: merged.merge?.commits[0] ?? merged.commit ?? '',
     moves: riskiestFirst(merged.moves),
     lockstep: opened?.points?.some((point) => point.lockstep) ?? false,
     rollback: false,
     group: null,
+    criticalFix: typeof fixed === 'string' ? fixed : null,
   }
 }
 
@@ -83,7 +87,8 @@ function remainderOf(merged: LedgerRecord, records: readonly LedgerRecord[]): Su
   )
   const group = opened?.details?.['group'] ?? opened?.details?.['watched']
   const first = records.find((record) => record.event === 'proposal-merged' && record.commit === group)
-  const none = { since: merged.merge?.commits[0] ?? merged.commit ?? '', moves: merged.moves, lockstep: false, rollback: true, group: null }
+  const since = merged.merge?.commits[0] ?? merged.commit ?? ''
+  const none = { since, moves: merged.moves, lockstep: false, rollback: true, group: null, criticalFix: null }
   if (opened?.details?.['source'] !== AUTOMATIC || first === undefined || typeof group !== 'string') return none
   const gone = records.flatMap((record) => {
     const ours = record.event === 'rollback-opened' && (record.details?.['group'] === group || record.details?.['watched'] === group)

@@ -28,6 +28,7 @@ function anInput(more: Partial<WatchInput> = {}): WatchInput {
       lockstep: false,
       rollback: false,
       group: null,
+      criticalFix: null,
     },
     policy: aWatchPolicy(),
     automatic: true,
@@ -40,7 +41,6 @@ function anInput(more: Partial<WatchInput> = {}): WatchInput {
     breaker: null,
     relanded: false,
     killSwitch: null,
-    criticalFix: null,
     now: MERGED + 10 * MINUTE,
     ...more,
   }
@@ -78,7 +78,7 @@ describe('a failure after the merge', () => {
     ['relanded', { relanded: true }],
     ['disabled', { automatic: false }],
     ['kill-switch', { killSwitch: { url: 'https://github.com/acme/platform/issues/9' } }],
-    ['security', { criticalFix: 'CVE-2026-0001' }],
+    ['security', { merge: { ...anInput().merge, criticalFix: 'CVE-2026-0001' } }],
     ['no-way-back', { noWayBack: ['no merged step of redis is on record'] }],
     ['breaker', { breaker: 'redis was taken back automatically in the last 24 hours already' }],
   ]

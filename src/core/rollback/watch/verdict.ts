@@ -26,8 +26,6 @@ export interface WatchInput {
   relanded: boolean
   /** An open issue with the label that forbids automatic reverts. */
   killSwitch: { url: string } | null
-  /** The upgrade was the fix of a critical advisory: its id. */
-  criticalFix: string | null
   now: Instant
 }
 
@@ -121,7 +119,11 @@ function firstGate(input: WatchInput, failed: readonly Signal[]): Gate | null {
     gate(input.relanded, 'relanded', `${what} was brought back on purpose within the last day`),
     gate(!input.automatic, 'disabled', 'policy leaves rollbacks to people (`safety.rollback.auto_rollback_on_failure: false`)'),
     gate(input.killSwitch !== null, 'kill-switch', `automatic reverts are switched off by ${input.killSwitch?.url}`),
-    gate(input.criticalFix !== null, 'security', `the upgrade fixes ${input.criticalFix}, and taking it back would open the hole again`),
+    gate(
+      input.merge.criticalFix !== null,
+      'security',
+      `the upgrade fixes ${input.merge.criticalFix}, and taking it back would open the hole again`,
+    ),
     gate(stuck !== undefined && stuck !== null, 'no-way-back', stuck ?? ''),
     gate(input.breaker !== null, 'breaker', input.breaker ?? ''),
   ]
