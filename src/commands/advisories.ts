@@ -11,8 +11,10 @@ import type { Evidence } from '../core/safety/evidence.ts'
 import type { AdvisoryRequest } from '../datasources/advisories/contract.ts'
 import { advisorySources } from '../datasources/advisories/index.ts'
 import type { DatasourceIo } from '../datasources/contract.ts'
+import type { Alerts } from '../ports/alerts.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { advisoriesInDirectory } from './advisory-directory.ts'
+import { readAlerts, withAlerts } from './alerts.ts'
 import { advisoryKey, indexOf } from './open-advisories.ts'
 import type { Recording } from './recording.ts'
 import type { ScopeSituation, Situation } from './situation.ts'
@@ -25,6 +27,8 @@ interface Wanted {
   /** Versions, as advisories write them. */
   asked: readonly string[]
   request: AdvisoryRequest
+  /** Whether the forge's own alerts count, too. */
+  alerts: boolean
 }
 
 /**
@@ -36,14 +40,19 @@ export async function readAdvisories(
   known: Recording['advisories'],
   io: DatasourceIo,
   workspace: Workspace,
+  alerts?: Alerts,
 ): Promise<Recording['advisories']> {
   const wanted = advisoriesWanted(situation, known).filter(({ key, asked }) => !isAnswered(known[key], asked))
   if (wanted.length === 0) return known
   const bySource = Map.groupBy(wanted, ({ source, directory }) => (source === 'directory' ? `directory ${directory}` : source))
+  const reading = readAlerts(wanted.some((one) => one.alerts) ? alerts : undefined)
   const read = await Promise.all(
     [...bySource.values()].map(async (group) => {
-      const answers = await lookUp(group, io, workspace)
-      return group.map(({ key, request, asked }, at): [string, AdvisoryAnswer] => [key, compact(answers[at], request, asked)])
+      const [answers, open] = [await lookUp(group, io, workspace), await reading]
+      return group.map(({ key, request, asked, alerts }, at): [string, AdvisoryAnswer] => {
+        const answer = compact(answers[at], request, asked)
+        return [key, alerts ? withAlerts(answer, request, open) : answer]
+      })
     }),
   )
   return { ...known, ...Object.fromEntries(read.flat()) }
@@ -66,13 +75,25 @@ function lookUp(group: readonly Wanted[], io: DatasourceIo, workspace: Workspace
 function advisoriesWanted({ scopes }: Situation, known: Recording['advisories']): Wanted[] {
   const wanted = new Map<string, Omit<Wanted, 'request' | 'asked'> & { packages: readonly PackageName[]; versions: Set<string> }>()
   for (const scope of scopes) {
-    const { securityAdvisoryCheck, advisorySource: source, advisoryDirectory: directory } = scope.resolved.policy.safety
+    const {
+      securityAdvisoryCheck,
+      advisorySource: source,
+      advisoryDirectory: directory,
+      dependabotAlerts: alerts,
+    } = scope.resolved.policy.safety
     if (!securityAdvisoryCheck) continue
     for (const { component, versions } of versionsWanted(scope)) {
       const identity = identify(component)
       if (identity.kind !== 'known') continue
       const key = advisoryKey(source, directory, identity.packages)
-      const entry = wanted.get(key) ?? { key, source, directory, packages: identity.packages, versions: new Set(askedIn(known[key])) }
+      const entry = wanted.get(key) ?? {
+        key,
+        source,
+        directory,
+        alerts,
+        packages: identity.packages,
+        versions: new Set(askedIn(known[key])),
+      }
       for (const text of versions) entry.versions.add(advisoryVersion(component, text))
       wanted.set(key, entry)
     }
@@ -164,6 +185,7 @@ export function advisoriesOf(step: Step, scope: ScopeSituation, recording: Pick<
     state: 'known',
     step: found.step,
     names: shownNames(packages),
+    ...(answer.alerts === undefined ? {} : { alerts: answer.alerts }),
     ...(answer.notices === undefined ? {} : { notices: answer.notices }),
   }
 }

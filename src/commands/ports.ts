@@ -2,6 +2,7 @@ import type { SkippedChecks } from '../core/model/finding.ts'
 import type { Actor } from '../core/model/ledger.ts'
 import type { LedgerPolicy, Policy } from '../core/registry/resolved.ts'
 import type { DatasourceIo } from '../datasources/contract.ts'
+import type { Alerts } from '../ports/alerts.ts'
 import type { AttestationVerifier } from '../ports/attestations.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Forge } from '../ports/forge.ts'
@@ -56,6 +57,8 @@ export interface Ports {
   verdicts?(): Promise<Verdicts>
   /** Conversations on issues and pull requests. Absent: the repository is on no forge. */
   issues?(): Promise<Issues>
+  /** What the forge says is vulnerable here. Absent: the repository is on no forge. */
+  alerts?(): Promise<Alerts>
   /** What became of our proposals. Absent: nobody can say. */
   outcomes?(): Promise<Outcomes>
   /** The health of merged commits. Absent: the repository is on no forge. */

@@ -24,7 +24,7 @@ export async function readStepEvidence(
   recording: Recording,
   connection: Connection,
   workspace: Workspace,
-  ports: Pick<Ports, 'ledger'>,
+  ports: Pick<Ports, 'ledger' | 'alerts'>,
 ): Promise<StepReadings> {
   const held = heldReleases(situation, (step, scope) => around(step, scope, recording).current)
   const seen = readSightings(held, connection.seen, recording.now)
@@ -32,7 +32,7 @@ export async function readStepEvidence(
     readLifecycles(situation, connection.io),
     readArtifacts(situation, connection.io),
     readAttestations(situation, connection, (step, scope) => around(step, scope, recording).current),
-    readAdvisories(situation, recording.advisories, connection.io, workspace),
+    readAdvisories(situation, recording.advisories, connection.io, workspace, await ports.alerts?.()),
     readHistory(situation, ports),
     readSignatures(situation, connection, workspace),
   ])

@@ -1,3 +1,4 @@
+import { dependabotAlerts } from '../adapters/github/alerts.ts'
 import { type Client, createClient } from '../adapters/github/client.ts'
 import { githubForge } from '../adapters/github/forge.ts'
 import { githubIssues } from '../adapters/github/issues.ts'
@@ -9,6 +10,7 @@ import { githubVerdicts } from '../adapters/github/verdicts.ts'
 import type { Ports } from '../commands/ports.ts'
 import { fail } from '../core/model/problems.ts'
 import type { Policy } from '../core/registry/resolved.ts'
+import type { Alerts } from '../ports/alerts.ts'
 import type { Cache } from '../ports/cache.ts'
 import type { Forge } from '../ports/forge.ts'
 import type { Log } from '../ports/log.ts'
@@ -69,6 +71,7 @@ export function githubPorts(
     forge ??= githubForge(connected(), settings.repository, new URL(address.apiUrl).host, settings.base ?? null)
     return forge
   }
+  let alerts: Alerts | undefined
   const connect = connectWith({ ...settings, forge: address })
   const { ledger, settle } = keptLedger((branch, policy) =>
     githubLedgerStore(connected(), settings.repository, branch, () => (policy === undefined ? undefined : settings.cache(policy))),
@@ -85,6 +88,10 @@ export function githubPorts(
       return { workspace: open().workspace(base.commit), repository: settings.repository, base }
     },
     ledger,
+    alerts: async () => {
+      alerts ??= dependabotAlerts(connected(), settings.repository)
+      return alerts
+    },
     outcomes: async () => githubOutcomes(connected(), settings.repository),
     signals: async () => githubSignals(connected(), settings.repository),
     actor: actorOf(settings.env),

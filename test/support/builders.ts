@@ -46,6 +46,7 @@ export function aPolicy(safety: Partial<Policy['safety']> = {}): Policy {
       securityAdvisoryCheck: true,
       advisorySource: 'osv',
       advisoryDirectory: '.pinwarden/advisories',
+      dependabotAlerts: true,
       requireChecksumVerification: false,
       autoUpgrade: { enabled: false, allowedRiskLevels: ['low'], excludeComponents: [] },
       ...safety,

@@ -16,6 +16,7 @@ export const DEFAULTS = {
     securityAdvisoryCheck: true,
     advisorySource: 'osv',
     advisoryDirectory: '.pinwarden/advisories',
+    dependabotAlerts: true,
     requireChecksumVerification: false,
     minimumReleaseAge: 0,
   },

@@ -40,6 +40,7 @@ describe('a component without settings', () => {
           securityAdvisoryCheck: true,
           advisorySource: 'osv',
           advisoryDirectory: '.pinwarden/advisories',
+          dependabotAlerts: true,
           requireChecksumVerification: false,
           autoUpgrade: { enabled: false, allowedRiskLevels: ['low'], excludeComponents: [] },
         },

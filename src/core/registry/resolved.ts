@@ -196,6 +196,8 @@ export interface Policy {
     advisorySource: AdvisorySourceId
     /** Folder of the repository, for the source `directory`. */
     advisoryDirectory: string
+    /** Whether the forge's own alerts count beside that source. */
+    dependabotAlerts: boolean
     requireChecksumVerification: boolean
     autoUpgrade: { enabled: boolean; allowedRiskLevels: readonly Risk[]; excludeComponents: readonly string[] }
   }

@@ -1,4 +1,5 @@
 import type { StepAdvisories } from '../advisories/step-advisories.ts'
+import type { DependencyAlert } from '../model/advisory-answer.ts'
 import type { Instant } from '../model/instant.ts'
 import type { Release, ReleaseLine, UpstreamState } from '../model/release.ts'
 import type { NotesReading } from '../notes/reading.ts'
@@ -108,6 +109,8 @@ export type AdvisoriesEvidence =
       /** The names that were looked up, with their ecosystems: `Bitnami redis`. */
       names: readonly string[]
       notices?: readonly string[]
+      /** Alerts of the forge that are open for the component. */
+      alerts?: readonly DependencyAlert[]
     }
   /** They could not be had. */
   | { state: 'missing'; why: string }

@@ -42,7 +42,7 @@ export function allowed(token: Token | null, repo: Repository, needs: readonly s
 function has(token: Token | null, repo: Repository, need: string): boolean {
   const { name, level } = parse(need)
   // What is public can be read with any token, whatever its permissions are, and (REST) without one.
-  if (level === 'read' && !repo.private && name !== 'administration') return true
+  if (level === 'read' && !repo.private && !SECRET.has(name)) return true
   if (token === null || !reaches(token, repo)) return false
   const role = roleOf(repo, token.login)
   // An App's own token reaches no repository; the tokens that it asks for do.
@@ -53,8 +53,12 @@ function has(token: Token | null, repo: Repository, need: string): boolean {
   return token.kind !== 'fine-grained' || atLeast(role, classicRole(name, level))
 }
 
+/** What even of a public repository not everybody may see. */
+const SECRET: ReadonlySet<string> = new Set(['administration', 'vulnerability_alerts'])
+
 function classicRole(name: string, level: Level): Role {
   if (level === 'admin' || name === 'administration') return 'admin'
+  if (name === 'vulnerability_alerts') return 'write'
   if (level === 'read') return 'read'
   return name === 'issues' || name === 'pull_requests' ? 'triage' : 'write'
 }

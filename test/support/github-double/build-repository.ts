@@ -47,6 +47,7 @@ export async function buildRepository(double: DoubleContext, world: RepositoryWo
   // Only now, for they would have refused what was built above.
   repo.protections = world.protections
   repo.rules = world.rules
+  repo.alerts = world.alerts
   repo.formerNames = world.formerNames
   repo.archived = world.archived
   return repo

@@ -263,6 +263,8 @@ export interface RepositoryData {
   settings: Settings
   /** Rulesets on names of branches. Absent: none. */
   rules?: { prefix: string; restrictCreation: boolean; requireSignatures: boolean }[]
+  /** Dependabot's alerts; absent or null: they are turned off. */
+  alerts?: { number: number; state: string }[] | null
   /** `owner/name` that it was called before: asked for there, it answers with its new place. */
   formerNames?: string[]
   /** Tags that an immutable release once used. */

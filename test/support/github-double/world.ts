@@ -133,6 +133,11 @@ const repository = z.strictObject({
   settings: settings.prefault({}),
   milestones: z.array(z.string()).default([]),
   rules: z.array(rule).default([]),
+  /** Dependabot's alerts, as GitHub describes them; null: they are turned off. */
+  alerts: z
+    .array(z.looseObject({ number: z.number(), state: z.string() }))
+    .nullable()
+    .default(null),
   /** Names that it had before. */
   formerNames: z.array(z.string()).default([]),
 })

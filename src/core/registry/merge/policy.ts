@@ -36,6 +36,7 @@ export function policyOf(registry: Registry, scope: Scope, components: readonly 
       securityAdvisoryCheck: safety.security_advisory_check ?? DEFAULTS.safety.securityAdvisoryCheck,
       advisorySource: safety.advisory_source ?? DEFAULTS.safety.advisorySource,
       advisoryDirectory: (safety.advisory_directory ?? DEFAULTS.safety.advisoryDirectory).replace(/^\.\//, '').replace(/\/$/, ''),
+      dependabotAlerts: safety.dependabot_alerts ?? DEFAULTS.safety.dependabotAlerts,
       requireChecksumVerification: safety.require_checksum_verification ?? DEFAULTS.safety.requireChecksumVerification,
       autoUpgrade: autoUpgradeIn(registry, scope),
     },

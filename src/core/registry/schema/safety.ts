@@ -101,6 +101,11 @@ export function safety() {
         examples: ['security/osv'],
         expected: 'a path inside the repository, without `..`',
       }).optional(),
+      dependabot_alerts: flag({
+        description:
+          'Whether the alerts that Dependabot has open in the repository count beside `advisory_source`, where the token may read them.',
+        default: defaults.dependabotAlerts,
+      }).optional(),
       require_checksum_verification: flag({
         description: 'Whether an artifact without a checksum that verifies is refused.',
         default: defaults.requireChecksumVerification,

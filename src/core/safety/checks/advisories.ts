@@ -1,5 +1,6 @@
 import { type Advisory, publicIds } from '../../advisories/advisory.ts'
 import type { StepAdvisories } from '../../advisories/step-advisories.ts'
+import type { DependencyAlert } from '../../model/advisory-answer.ts'
 import type { Finding, Evidence as Quote } from '../../model/finding.ts'
 import type { Step } from '../../model/upgrade.ts'
 import { clip, closing } from '../../resolution/phrases.ts'
@@ -33,18 +34,19 @@ function observe(step: Step, known: Parameters<typeof advisories.run>[1]['adviso
   if (known.state === 'none')
     return [{ verdict: 'pass', summary: `Nobody publishes advisories for ${step.component}: ${closing(known.why)}` }]
   const { fixed, stillOpen, introduced } = known.step
-  const observed = [...ofFixed(fixed), ...ofOpen(step, known.step)]
+  const quoted = quoting(known.alerts ?? [])
+  const observed = [...ofFixed(fixed, quoted), ...ofOpen(step, known.step, quoted)]
   if (fixed.length + stillOpen.length + introduced.length > 0) return observed
   const notices = known.notices === undefined ? '' : ` (${clip(known.notices.join('; '))})`
   return [{ verdict: 'pass', summary: `No advisory is known for ${step.to}, looked up as ${clip(known.names.join(', '))}${notices}.` }]
 }
 
-function ofFixed(fixed: readonly Advisory[]): Observation[] {
+function ofFixed(fixed: readonly Advisory[], quoted: Quoting): Observation[] {
   if (fixed.length === 0) return []
-  return [{ verdict: 'pass', summary: `The step fixes ${named(fixed)}.`, evidence: fixed.map(quote) }]
+  return [{ verdict: 'pass', summary: `The step fixes ${named(fixed)}.`, evidence: fixed.flatMap(quoted) }]
 }
 
-function ofOpen({ from, to }: Step, { fixed, stillOpen, introduced, firstSafe }: StepAdvisories): Observation[] {
+function ofOpen({ from, to }: Step, { fixed, stillOpen, introduced, firstSafe }: StepAdvisories, quoted: Quoting): Observation[] {
   const way = firstSafe === null ? '' : ` The next version free of these is ${firstSafe}.`
   const isBetter = fixed.length > 0 && introduced.length === 0
   const brought: Observation[] =
@@ -55,7 +57,7 @@ function ofOpen({ from, to }: Step, { fixed, stillOpen, introduced, firstSafe }:
             verdict: 'fail',
             risk: 'high',
             summary: `${to} is affected by ${named(introduced)}, and ${from} is not.${way}`,
-            evidence: introduced.map(quote),
+            evidence: introduced.flatMap(quoted),
           },
         ]
   const left: Observation[] =
@@ -66,7 +68,7 @@ function ofOpen({ from, to }: Step, { fixed, stillOpen, introduced, firstSafe }:
             verdict: isBetter ? 'warn' : 'fail',
             risk: 'high',
             summary: `${to} is still affected by ${named(stillOpen)}, as ${from} is.${way}`,
-            evidence: stillOpen.map(quote),
+            evidence: stillOpen.flatMap(quoted),
           },
         ]
   return [...brought, ...left]
@@ -80,6 +82,18 @@ function named(list: readonly Advisory[]): string {
   const severity =
     worst === 'unknown' ? 'of unknown severity' : list.length === 1 ? `of severity ${worst}` : `the worst of severity ${worst}`
   return `${list.length} ${list.length === 1 ? 'advisory' : 'advisories'} (${severity}): ${names.join(', ')}${more}`
+}
+
+type Quoting = (advisory: Advisory) => Quote[]
+
+/** An advisory, and behind it the alerts that the forge has open for it. */
+function quoting(alerts: readonly DependencyAlert[]): Quoting {
+  return (advisory) => [
+    quote(advisory),
+    ...alerts
+      .filter((alert) => alert.ids.some((id) => advisory.ids.includes(id)))
+      .map(({ number, url }) => ({ quote: `Dependabot’s alert ${number} is open for it`, url })),
+  ]
 }
 
 function quote({ id, ids, severity, summary, url }: Advisory): Quote {

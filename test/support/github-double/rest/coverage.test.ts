@@ -1,5 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { aDependabotAlert } from '../../dependabot-alert.ts'
 import { type Fixture, refusal, shop, startFixture } from '../fixture.ts'
 import { restRoutes } from './index.ts'
 
@@ -81,6 +82,16 @@ describe('every REST operation answers as GitHub describes it', () => {
     ])
     expect((await at.rest().repos.getBranchRules({ ...shop, branch: 'classic' })).data).toEqual([])
     at.double.repository('acme/shop').data.protections = {}
+  })
+
+  it('alerts of Dependabot, for those who may see them', async () => {
+    const alert = aDependabotAlert({ number: 1, name: 'left-pad', fixed: '1.3.0', ghsa: 'GHSA-aaaa-bbbb-cccc', cve: 'CVE-2026-1' })
+    const list = (token?: string) => at.rest(token).dependabot.listAlertsForRepo({ ...shop, state: 'open' })
+    at.double.addToken({ token: 'ghs_security', kind: 'installation', permissions: { vulnerability_alerts: 'read' } })
+    expect((await refusal(list('ghs_security'))).message).toMatch(/disabled/)
+    at.double.repository('acme/shop').data.alerts = [alert, { ...alert, number: 2, state: 'dismissed' }]
+    expect((await list('ghs_security')).data.map((one) => one.number)).toEqual([1])
+    expect((await refusal(list('ghs_actions'))).status).toBe(403)
   })
 
   it('deployments', async () => {

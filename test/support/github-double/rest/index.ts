@@ -5,6 +5,7 @@ import { checkRoutes } from './checks.ts'
 import { commentRoutes } from './comments.ts'
 import { commitRoutes } from './commits.ts'
 import { contentRoutes } from './contents.ts'
+import { dependabotRoutes } from './dependabot.ts'
 import { deploymentRoutes } from './deployments.ts'
 import { gitDataRoutes } from './git-data.ts'
 import { gitRefRoutes } from './git-refs.ts'
@@ -50,4 +51,5 @@ export const restRoutes: RestRoutes = {
   ...statusRoutes,
   ...actionRoutes,
   ...deploymentRoutes,
+  ...dependabotRoutes,
 }
