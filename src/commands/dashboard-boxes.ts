@@ -4,13 +4,17 @@ import { orderEntry } from '../core/orders/entry.ts'
 import { BRANCH_PREFIX } from '../core/proposals/branch.ts'
 import { parseMarker, withMarker, withoutMarker } from '../core/proposals/marker.ts'
 import type { Issues, OwnIssue } from '../ports/issues.ts'
+import { obeyRollback } from './dashboard-points.ts'
 import { readOrders } from './orders.ts'
 import type { Ports } from './ports.ts'
 
 /** Only who may write can change the text of an issue that we opened, so a tick needs no further permission. */
-export async function obeyBoxes(boxes: readonly Box[], issue: OwnIssue, issues: Issues, ports: Ports): Promise<void> {
+export async function obeyBoxes(boxes: readonly Box[], issue: OwnIssue, issues: Issues, ports: Ports, registry?: string): Promise<void> {
   const unique = [...new Map(boxes.map((box) => [JSON.stringify(box), box])).values()]
-  for (const box of unique) if (box.do === 'rebase') await markForRebase(box.number, issues, ports)
+  for (const box of unique) {
+    if (box.do === 'rebase') await markForRebase(box.number, issues, ports)
+    if (box.do === 'rollback') await obeyRollback(box, issue, issues, ports, registry)
+  }
   const standing = await readOrders(ports)
   const given = unique.flatMap((box) => orderOf(box, issue, ports.clock.now()) ?? [])
   // What holds already is not said again: a run that was cut after this comes here once more.

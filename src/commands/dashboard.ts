@@ -6,6 +6,7 @@ import { ProblemError } from '../core/model/problems.ts'
 import type { Report } from '../core/reports/report.ts'
 import type { Issues, OwnIssue } from '../ports/issues.ts'
 import { obeyBoxes } from './dashboard-boxes.ts'
+import { takeBacks } from './dashboard-points.ts'
 import { readRegistry } from './load.ts'
 import { readOrders } from './orders.ts'
 import type { Ports, Request } from './ports.ts'
@@ -37,7 +38,7 @@ export function withDashboard(ports: Ports, request: Request): WithDashboard {
   const prepare = async (recording: Recording) => {
     dashboard = await openDashboard(recording, ports, request)
     if (dashboard === null) return
-    await obey(dashboard, ports)
+    await obey(dashboard, ports, request.registry)
     if (dashboard.ticked.some((one) => one.do === 'unlimited')) recording.unlimited = true
   }
   return { ports: { ...ports, prepare }, write: async (report) => write(dashboard, report, ports) }
@@ -59,9 +60,9 @@ async function openDashboard(recording: Recording, ports: Ports, request: Reques
 }
 
 /** Ticks go when the body is written anew; what was done for one that a cut run left is not done twice. */
-async function obey({ issue, ticked, issues }: Dashboard, ports: Ports): Promise<void> {
+async function obey({ issue, ticked, issues }: Dashboard, ports: Ports, registry: string | undefined): Promise<void> {
   if (issue === null || ticked.length === 0) return
-  await careful('obeyed', ports, () => obeyBoxes(ticked, issue, issues, ports))
+  await careful('obeyed', ports, () => obeyBoxes(ticked, issue, issues, ports, registry))
 }
 
 async function write(dashboard: Dashboard | null, report: Report, ports: Ports): Promise<void> {
@@ -72,7 +73,8 @@ async function write(dashboard: Dashboard | null, report: Report, ports: Ports):
     const issue = dashboard.issue === null ? null : await present(dashboard.issue, issues)
     if (issue === null && dashboard.issue !== null) return
     const orders = await readOrders(ports)
-    const body = renderDashboard({ report, orders, notes: issue === null ? null : parseNotes(issue.body) })
+    const points = await takeBacks(ports, report)
+    const body = renderDashboard({ report, orders, points, notes: issue === null ? null : parseNotes(issue.body) })
     if (body === null) return ports.log.warn(`The notes of the dashboard leave no room for it (${issue?.url ?? ''}); shorten them.`)
     if (issue === null) return create(issues, title, body)
     const late = parseBoxes(issue.body).some((one) => one.ticked && !ticked.some((done) => same(done, one.box)))

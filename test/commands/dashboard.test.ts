@@ -153,6 +153,32 @@ describe('a tick', () => {
     expect(repo().pulls('open').length).toBeGreaterThan(1)
   })
 
+  it('takes a merged step back, once, and tells what came of it', async () => {
+    await run()
+    const redis = () =>
+      repo()
+        .pulls('open')
+        .filter((one) => one.title.includes('redis'))
+    await repo().merge(redis()[0]?.number ?? 0, 'alice')
+    await run()
+    expect(body()).toContain('## Merged lately')
+    await tick(/`redis` `7\.2\.4` → `7\.4\.2`, merged 2026-11-21, \[#\d+\]/)
+    // Cut after the deed: the next run comes to the same tick again.
+    double.faults.add({ match: { operation: 'issues/update', nth: 1 }, fault: 'reset' })
+    await run().catch(() => null)
+    await run()
+    await run()
+    expect(redis()).toMatchObject([{ title: expect.stringContaining('redis'), labels: expect.arrayContaining(['rollback']) }])
+    const board = issues()[0]
+    const answers = repo().issue(board?.number ?? 0).comments
+    expect(answers).toHaveLength(1)
+    expect(answers[0]?.body).toMatch(/^@alice: .*redis/)
+    expect(parseBoxes(body()).every((one) => !one.ticked)).toBe(true)
+    expect(body()).toMatch(/- `redis` `7\.2\.4` → `7\.4\.2`, merged 2026-11-21, \[#\d+\]\(\S+\): is taken back by \[#4\]/)
+    const opened = (await (await portsOn(double).ledger?.())?.records())?.filter((one) => one.event === 'rollback-opened')
+    expect(opened).toMatchObject([{ actor: expect.anything(), why: { reason: 'ticked on the dashboard' } }])
+  })
+
   it('is obeyed also after a run was cut between deed and writing', async () => {
     await repo().push('main', { 'versions.yaml': AGED })
     await run()

@@ -9,6 +9,8 @@ const boxSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('open'), ...subject, from: z.string(), to: z.string() }),
   /** Lift what a person ordered. */
   z.object({ do: z.literal('lift'), order: z.enum(['ignore', 'hold']), ...subject, from: z.string(), to: z.string() }),
+  /** Take a merged step back; `point` is its rollback point. */
+  z.object({ do: z.literal('rollback'), ...subject, from: z.string(), to: z.string(), point: z.string().regex(/^rp-\d{1,15}$/) }),
   /** Open all that wait for a limit, this once. */
   z.object({ do: z.literal('unlimited') }),
 ])

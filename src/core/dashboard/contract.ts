@@ -1,5 +1,6 @@
 import type { StandingOrder } from '../orders/contract.ts'
 import type { Report } from '../reports/report.ts'
+import type { RollbackPoint } from '../rollback/point.ts'
 
 /** Carries the one issue. */
 export const DASHBOARD_LABEL = {
@@ -12,8 +13,17 @@ export interface DashboardInput {
   /** Of a run over all components and environments. */
   report: Report
   orders: readonly StandingOrder[]
+  /** Merged steps that are in force and can be taken back, newest first. */
+  points: readonly MergedStep[]
   /** Of the body that is there; null where there is none. */
   notes: string | null
+}
+
+/** A merged step that is in force. */
+export interface MergedStep {
+  point: RollbackPoint
+  /** The pull request that takes it back; null where none is open. */
+  rollback: { number: number | null; url: string | null } | null
 }
 
 /** How much a body says; what does not fit is said shorter, whole lists last. */

@@ -34,6 +34,14 @@ const box: fc.Arbitrary<Box> = fc.oneof(
     from: hostile,
     to: hostile,
   }),
+  fc.record({
+    do: fc.constant('rollback' as const),
+    component: name,
+    environment,
+    from: hostile,
+    to: hostile,
+    point: fc.integer({ min: 1 }).map((seq) => `rp-${seq}`),
+  }),
   fc.constant({ do: 'unlimited' as const }),
 )
 
@@ -122,7 +130,7 @@ describe('the body', () => {
   it('gives back its boxes and notes, whatever upstream is called', () => {
     fc.assert(
       fc.property(report, hostile, (given, notes) => {
-        const body = renderDashboard({ report: given, orders: [], notes: notes.replaceAll('\r\n', '\n') }) ?? ''
+        const body = renderDashboard({ report: given, orders: [], points: [], notes: notes.replaceAll('\r\n', '\n') }) ?? ''
         expect(isDashboard(body)).toBe(true)
         expect(parseNotes(body)).toBe(notes.replaceAll('\r\n', '\n'))
         const above = body.slice(0, body.lastIndexOf('\n## Notes\n'))
@@ -141,8 +149,8 @@ describe('the body', () => {
       generated_at: '2027-01-01T00:00:00.000Z',
       statistics: { requests: 99, cache_hits: 9, batched: 9, revalidated: 9, stale: 9 },
     })
-    expect(renderDashboard({ report: later, orders: [], notes: null })).toBe(
-      renderDashboard({ report: aReport({}), orders: [], notes: null }),
+    expect(renderDashboard({ report: later, orders: [], points: [], notes: null })).toBe(
+      renderDashboard({ report: aReport({}), orders: [], points: [], notes: null }),
     )
   })
 
@@ -163,6 +171,7 @@ describe('the body', () => {
         unresolved: names.map((component) => ({ component, environment: 'production', cause: { code: 'timeout', message: long } })),
       }),
       orders: [],
+      points: [],
       notes: null,
     })
     expect(body?.length).toBeLessThanOrEqual(MAX_DASHBOARD)
@@ -174,6 +183,7 @@ describe('the body', () => {
     const body = renderDashboard({
       report: aReport({ components: names.map((one) => ({ ...aRow(one, 'production', '1.2.3'), status: 'up-to-date' })) }),
       orders: [],
+      points: [],
       notes: null,
     })
     expect(body?.length).toBeLessThanOrEqual(MAX_DASHBOARD)
@@ -181,6 +191,6 @@ describe('the body', () => {
   })
 
   it('is not written where notes leave no room, so that they are not lost', () => {
-    expect(renderDashboard({ report: aReport({}), orders: [], notes: 'x'.repeat(65_000) })).toBeNull()
+    expect(renderDashboard({ report: aReport({}), orders: [], points: [], notes: 'x'.repeat(65_000) })).toBeNull()
   })
 })

@@ -6,7 +6,7 @@ import type { Report } from '../reports/report.ts'
 import { plural } from '../resolution/phrases.ts'
 import { capText, codeSpan, tableCell } from '../text/sanitize.ts'
 import { formatBox } from './boxes.ts'
-import { type DashboardInput, ROOMS, type Room } from './contract.ts'
+import { type DashboardInput, type MergedStep, ROOMS, type Room } from './contract.ts'
 import { notesSection } from './notes.ts'
 import { componentTables } from './tables.ts'
 
@@ -32,7 +32,7 @@ export function renderDashboard(input: DashboardInput): string | null {
   return null
 }
 
-function content({ report, orders }: DashboardInput, room: Room): string {
+function content({ report, orders, points }: DashboardInput, room: Room): string {
   const sections = [
     summary(report, orders),
     section('Open pull requests', 'A tick builds the pull request anew on its base.', proposalItems(report, room), room),
@@ -43,6 +43,7 @@ function content({ report, orders }: DashboardInput, room: Room): string {
       room,
     ),
     section('Ordered by people', 'A tick lifts it.', orderItems(orders, room), room),
+    section('Merged lately', 'A tick opens a pull request that takes it back and keeps the version away.', pointItems(points), room),
     section('Held back', '', heldItems(report, orders, room), room),
     section('Unresolved', '', unresolvedItems(report, room), room),
     section('Mistakes', '', problemItems(report, room), room),
@@ -131,6 +132,20 @@ function orderItems(orders: readonly StandingOrder[], room: Room): string[] {
     const text = `${nameOf(one)}${where}: ${tableCell(capText(orderSentence(one, false), room.reason))}${end}`
     return order === 'ignore' || order === 'hold' ? formatBox({ do: 'lift', order, component, environment, from, to }, text) : `- ${text}`
   })
+}
+
+function pointItems(points: readonly MergedStep[]): string[] {
+  return points.map(({ point, rollback }) => {
+    const { component, environment, from, to, id, mergedAt, proposal } = point
+    const when = mergedAt === null ? '' : `, merged ${isoInstant(mergedAt).slice(0, 10)}`
+    const text = `${nameOf(point)} ${codeSpan(capText(from, 80))} → ${codeSpan(capText(to, 80))}${when}${linkTo(proposal, ', ')}`
+    if (rollback !== null) return `- ${text}: is taken back${linkTo(rollback, ' by ')}`
+    return formatBox({ do: 'rollback', component, environment, from: to, to: from, point: id }, text)
+  })
+}
+
+function linkTo(proposal: { number: number | null; url: string | null } | null, before: string): string {
+  return proposal?.number == null || proposal.url === null ? '' : `${before}[#${proposal.number}](${safeUrl(proposal.url)})`
 }
 
 /** What waits and what people ordered stands above already. */
