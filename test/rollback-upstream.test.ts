@@ -23,13 +23,13 @@ const files = (version: string, content: string | null): Files => {
     'deploy/b.yaml': `# b\nimage: ${image}\n`,
   }
 }
-const fixedBy = (version: string) => ({
+const fixedBy = (version: string, introduced = '0') => ({
   id: `BIT-redis-${version}`,
   modified: '2026-01-01T00:00:00Z',
   summary: 'What is wrong with redis',
   severity: [{ type: 'CVSS_V3', score: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H' }],
   affected: [
-    { package: { ecosystem: 'Bitnami', name: 'redis' }, ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed: version }] }] },
+    { package: { ecosystem: 'Bitnami', name: 'redis' }, ranges: [{ type: 'SEMVER', events: [{ introduced }, { fixed: version }] }] },
   ],
 })
 
@@ -39,6 +39,7 @@ const CASES = {
   moved: [files('7.4.1', digest('f')), files('7.4.2', digest('b'))],
   plain: [files('7.4.1', null), files('7.4.2', null)],
   vulnerable: [files('7.2.4', null), files('7.4.2', null)],
+  between: [files('7.6.1', null), files('7.6.2', null)],
 } as const
 
 let double: GitHubDouble
@@ -58,17 +59,18 @@ beforeAll(async () => {
             { name: '7.2.4', digest: digest('c') },
             { name: '7.4.1', digest: digest('a') },
             { name: '7.4.2', digest: digest('b') },
+            ...['7.2.6', '7.6.1', '7.6.2'].map((name) => ({ name })),
           ],
         },
       ],
-      advisories: [fixedBy('7.2.5')],
+      advisories: [fixedBy('7.2.5'), fixedBy('7.6.2', '7.6.0')],
     },
     contentLimits: null,
   })
 })
 afterAll(() => double.close())
 
-async function ask(name: keyof typeof CASES, more: Partial<RollbackRequest> = {}) {
+async function ask(name: keyof typeof CASES, more: Partial<RollbackRequest> = {}, earlier?: string) {
   const env = {
     GITHUB_API_URL: double.restUrl,
     GITHUB_GRAPHQL_URL: double.graphqlUrl,
@@ -89,14 +91,18 @@ async function ask(name: keyof typeof CASES, more: Partial<RollbackRequest> = {}
     }),
     ledger: async () => ledger,
   }
-  const [before, after] = CASES[name]
-  const [from = '', to = ''] = [before, after].map((one) => /redis:([\d.]+)/.exec(one['compose.yaml'] ?? '')?.[1])
-  await recordChange(
-    ledger,
-    { moves: [{ component: 'redis', environment: null, from, to }], before, after },
-    { number: 1, url: null, branch: 'b', commits: ['c'.repeat(40)] },
-    'squash',
-  )
+  const [last, present] = CASES[name]
+  const all = [...(earlier === undefined ? [] : [files(earlier, null)]), last, present]
+  for (const [at, after] of all.slice(1).entries()) {
+    const before = all[at] ?? {}
+    const [from = '', to = ''] = [before, after].map((one) => /redis:([\d.]+)/.exec(one['compose.yaml'] ?? '')?.[1])
+    await recordChange(
+      ledger,
+      { moves: [{ component: 'redis', environment: null, from, to }], before, after },
+      { number: at + 1, url: null, branch: `b${at}`, commits: ['c'.repeat(40)] },
+      'squash',
+    )
+  }
   const report = await openRollback(
     ports,
     { component: 'redis', reason: 'it broke', requestedBy: 'ada', ...more },
@@ -138,9 +144,24 @@ describe('a rollback that asks upstream', () => {
     expect(await text('deploy/a.yaml')).toBe(CASES.plain[0]['deploy/a.yaml'])
   })
 
+  it('names the newest version that ran here and is neither vulnerable nor excluded', async () => {
+    const { report } = await ask('between', {}, '7.2.6')
+    expect(report).toMatchObject({ result: 'target_vulnerable', help: expect.stringContaining('Give `--to 7.2.6`') })
+    expect(double.repository('acme/between').data.issues).toEqual([])
+  })
+
   it('does not open a critical vulnerability again, and writes an exception with its end down where that is forced', async () => {
     const { report } = await ask('vulnerable')
     expect(report).toMatchObject({ result: 'target_vulnerable', message: '7.2.4 would open BIT-redis-7.2.5 (critical) again.' })
+    const issues = () => double.repository('acme/vulnerable').data.issues.filter((one) => one.pull === undefined)
+    expect(issues()).toMatchObject([
+      { title: 'Rollback: redis has no version to go back to', labels: ['pinwarden', 'pinwarden: rollback'] },
+    ])
+    expect(issues()[0]?.body).toContain('- `7.2.4`: 7.2.4 would open BIT-redis-7.2.5 (critical) again.')
+    expect(report.help).toContain(`/issues/${issues()[0]?.number}`)
+    await ask('vulnerable')
+    await ask('vulnerable', { dryRun: true })
+    expect(issues()).toHaveLength(1)
     const { report: forced, ledger } = await ask('vulnerable', { force: true })
     expect(forced).toMatchObject({ result: 'opened', proposal: { labels: expect.arrayContaining(['risk: high']) } })
     expect(ledger.all.find(({ event }) => event === 'exception')).toMatchObject({

@@ -9,6 +9,7 @@ import { applyActions } from './apply.ts'
 import { observeProposals } from './observe.ts'
 import type { Ports } from './ports.ts'
 import { decideRollback, type RollbackDecision } from './rollback/decide.ts'
+import { lookElsewhere } from './rollback/elsewhere.ts'
 import {
   append,
   isRecorded,
@@ -44,7 +45,9 @@ export async function openRollback(ports: Ports, request: RollbackRequest, optio
     // 2. compare with what is there
     const observed = decision.proposal === null ? null : await observeOwn(decision.forge, decision.proposal, decision.wish.source)
     const verdict = observed === null ? decision.stop : settled(decision, observed, standing !== null)
-    if (verdict !== null && verdict.code !== 'in_progress') return finish(decision, verdict, ports, request)
+    if (verdict !== null && verdict.code !== 'in_progress') {
+      return finish(decision, await lookElsewhere(verdict, decision, ports, request), ports, request)
+    }
     const actions = observed === null || decision.proposal === null ? [] : reconcile([decision.proposal], observed, () => false)
     if (request.dryRun === true) return reportOf(decision, verdict ?? planned(decision), { actions: actions.flatMap(actionText) })
     // 3. act

@@ -42,6 +42,8 @@ export interface RollbackDecision {
   overridden: readonly Refusal[]
   warnings: readonly string[]
   open: { number: number | null; url: string | null } | null
+  /** Who answers for the component, as the registry says. */
+  owner: string | null
   /** The same with an open pull request for this request known. */
   verdictWith(open: NonNullable<RollbackFacts['open']>): Refusal | null
 }

@@ -7,7 +7,7 @@ import type { RollbackRequest } from './request.ts'
 
 /** A decision before anything was decided. */
 export function nothingDecided(
-  { forge, base }: BaseReading,
+  { forge, base, loaded }: BaseReading,
   ledger: LedgerReading,
   wish: RollbackWish,
   request: RollbackRequest,
@@ -27,6 +27,7 @@ export function nothingDecided(
     overridden: [],
     warnings: ledger.warnings,
     open: null,
+    owner: loaded.registry.components?.[wish.component]?.owner ?? null,
     verdictWith: () => null,
   }
 }
