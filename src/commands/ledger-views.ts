@@ -33,6 +33,8 @@ export interface OpenedLedger {
 /** Opens the ledger where the registry keeps it; without a registry, where it is kept by default. @throws ProblemError `usage` where it is turned off */
 export async function openLedger(ports: Ports, request: Pick<Request, 'registry'>): Promise<OpenedLedger> {
   const { policy, former } = await settingsOf(ports, request)
+  // Without a repository there is no place for one: that is said by whoever looks for the repository.
+  if (ports.ledger === undefined) await ports.forge()
   if (!policy.enabled || ports.ledger === undefined)
     return fail('usage', 'No ledger is kept: `global.ledger.enabled` is false.', { help: 'Turn it on in the registry.' })
   return { ledger: await ports.ledger(policy), policy, former }

@@ -197,6 +197,9 @@ describe('bad input', () => {
     const run = await runCli(['upgrade'], { cwd: folder })
     expect(run.stderr).toMatch(/is not inside a git repository/)
     expect(run.status).toBe(2)
+    const looked = await runCli(['check'], { cwd: folder })
+    expect([looked.status, looked.stderr]).toEqual([0, ''])
+    expect((await runCli(['history'], { cwd: folder })).stderr).toMatch(/is not inside a git repository/)
     rmSync(folder, { recursive: true })
   })
 

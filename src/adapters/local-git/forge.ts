@@ -1,9 +1,11 @@
-import { resolve } from 'node:path'
+import { realpath } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fail } from '../../core/model/problems.ts'
 import { type Forge, ForgeConflict, type ForgeHead, type ForgeProposal } from '../../ports/forge.ts'
 import { commitFiles, writeCommit } from './commit-tree.ts'
 import { git } from './git.ts'
 import { proposalFiles } from './proposal-file.ts'
+import { commonFolder, isOutside, topFolder } from './top-folder.ts'
 
 /**
  * A plain local git repository as a forge, with no network: a proposal is a branch, and a Markdown file with its title, labels and body
@@ -16,7 +18,7 @@ export async function localGitForge(
   baseBranch?: string,
 ): Promise<Forge & { root: string; proposalPath(branch: string): string }> {
   const root = await topLevel(folder)
-  const store = proposalFiles(resolve(root, (await git(root, ['rev-parse', '--git-common-dir'])).trim(), 'pinwarden/proposals'))
+  const store = proposalFiles(join(await commonFolder(root, process.env), 'pinwarden/proposals'))
   const base = () => readBase(root, baseBranch)
 
   return {
@@ -112,13 +114,15 @@ export async function localGitForge(
 
 /** Top folder of the repository that a folder is in. @throws ProblemError `not-a-repository` */
 export async function topLevel(folder: string): Promise<string> {
-  try {
-    return (await git(folder, ['rev-parse', '--show-toplevel'])).trim()
-  } catch {
-    return fail('not-a-repository', `${folder} is not inside a git repository.`, {
+  const top = topFolder(folder, process.env)
+  if (top !== null) return realpath(top)
+  const said = isOutside(folder, process.env) ? '' : await git(folder, ['rev-parse', '--show-toplevel']).catch(() => '')
+  return (
+    said.trim() ||
+    fail('not-a-repository', `${folder} is not inside a git repository.`, {
       help: 'Run Pinwarden in a repository, or name one on GitHub with `--repo OWNER/NAME`.',
     })
-  }
+  )
 }
 
 async function readBase(root: string, wanted: string | undefined): Promise<{ branch: string; commit: string }> {

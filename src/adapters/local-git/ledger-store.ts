@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join } from 'node:path'
 import { fail } from '../../core/model/problems.ts'
 import { ForgeConflict } from '../../ports/forge.ts'
 import type { LedgerFile, LedgerSnapshot, LedgerStore } from '../../ports/ledger-store.ts'
@@ -6,6 +6,7 @@ import { writeCommit } from './commit-tree.ts'
 import { git } from './git.ts'
 import { takingTurns } from './politeness.ts'
 import { readBlobs } from './read-blobs.ts'
+import { commonFolder } from './top-folder.ts'
 
 /**
  * The ledger on a branch of a local repository, written through git's object store: no checkout, no index and no working tree is touched.
@@ -18,8 +19,7 @@ export function localLedgerStore(root: string, branch: string): LedgerStore {
   return {
     name: `branch ${branch}`,
     async exclusive(work) {
-      const folder = (await git(root, ['rev-parse', '--git-common-dir'])).trim()
-      return takingTurns(resolve(root, folder, 'pinwarden/ledger.lock'), work)
+      return takingTurns(join(await commonFolder(root, process.env), 'pinwarden/ledger.lock'), work)
     },
     async read() {
       const head = (await git(root, ['for-each-ref', '--format=%(objectname)', ref])).trim()

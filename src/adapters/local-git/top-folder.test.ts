@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { topFolder } from './top-folder.ts'
+import { commonFolder, isOutside, topFolder } from './top-folder.ts'
 
 let top: string
 
@@ -37,6 +37,17 @@ describe('the top of a repository is where git finds it, without asking git', ()
     mkdirSync(join(top, 'a/.git'), { recursive: true })
     writeFileSync(join(top, 'a/versions.yaml'), '')
     expect(topFolder(join(top, 'a'), {})).toBe(git(join(top, 'a'), 'rev-parse', '--show-toplevel'))
+  })
+
+  test('and what all worktrees share is where git keeps it', async () => {
+    const main = join(top, 'main')
+    mkdirSync(main)
+    git(main, 'init', '-q')
+    git(main, 'commit', '-q', '--allow-empty', '-m', 'first')
+    git(main, 'worktree', 'add', '-q', '../beside')
+    const shared = join(main, '.git')
+    expect(await Promise.all([commonFolder(main, {}), commonFolder(join(top, 'beside'), {})])).toEqual([shared, shared])
+    expect([isOutside(main, {}), isOutside(top, {}), isOutside(top, { GIT_DIR: shared })]).toEqual([false, true, false])
   })
 
   test('git is left to answer where somebody told it where to look', () => {

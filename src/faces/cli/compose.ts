@@ -4,7 +4,7 @@ import { localGitForge } from '../../adapters/local-git/forge.ts'
 import { localLedgerStore } from '../../adapters/local-git/ledger-store.ts'
 import { localOutcomes } from '../../adapters/local-git/outcomes.ts'
 import { localReviews } from '../../adapters/local-git/reviews.ts'
-import { topFolder } from '../../adapters/local-git/top-folder.ts'
+import { isOutside, topFolder } from '../../adapters/local-git/top-folder.ts'
 import { workingTree } from '../../adapters/local-git/working-tree.ts'
 import type { Ports, Request } from '../../commands/ports.ts'
 import { formatRecording, parseRecording } from '../../commands/recording.ts'
@@ -73,7 +73,8 @@ function localPorts(
     log,
     forge: open,
     reviews: async () => localReviews((await open()).root, async () => (await open()).base()),
-    ledger,
+    // A folder in no repository keeps none, and nobody who only looks misses it.
+    ...(isOutside(process.cwd(), env) ? {} : { ledger }),
     outcomes: async () => {
       const at = await open()
       return localOutcomes(at.root, () => at.base())
