@@ -1,4 +1,10 @@
+import { tooOld } from '../node-version.ts'
 import { runApp } from './main.ts'
 
 // Nothing else stands here: what a platform starts cannot be tested without being started.
-await runApp()
+const old = tooOld()
+if (old === null) await runApp()
+else {
+  console.error(old)
+  process.exitCode = 2
+}
