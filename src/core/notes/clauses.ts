@@ -25,6 +25,9 @@ const MENDING = /(?:^| )(?:bug|bugs|bugfix|bugfixes|fix|fixes|fixed|hotfix|regre
 const OF_THIS_RELEASE =
   /^(?:since|as of|with|in|from|starting (?:with|from|in)|beginning with) (?:this|the current|the present) (?:version|release)(?: on| onwards?)?,? /
 
+/** `Changed: support Ruby 3.0+`: where it is filed. */
+const FILED = /^(?:changed?|changes|updated?|added|improved): /
+
 /** A verb makes a sentence of what stands before the colon. */
 const SAYING =
   /(?:^| )(?:is|are|was|were|has|have|must|will|now|no longer|cannot|can|needs?|requires?|removed|renamed|required|changed|dropped|learns?|gains?|grows?)[ :]/
@@ -48,7 +51,7 @@ export function clausesOf(sentence: NormalForm): Clause[] {
 
 /** Takes up to three scopes off the front of a sentence. */
 export function withoutScope(text: string): string {
-  let rest = text
+  let rest = text.replace(FILED, '')
   for (let turn = 0; turn < 3; turn += 1) {
     const match = SCOPE.exec(rest)
     if (match === null || match[0].length >= rest.length || TELLING.test(match[0]) || SAYING.test(match[0])) return rest.trim()

@@ -22,10 +22,13 @@ const ANNOUNCED = [
     '(?:^| )(?:we|the team) (?:plan|plans|intend|intends|are planning|expect|may|might|will|hope) (?:to )?(?:eventually |soon |probably )?(?:remove|drop|deprecate|change|require|make|stop|end|replace|rename|disable)',
   ),
   pattern(
+    '(?:^| )(?:left|kept|reserved|saved|deferred|postponed) (?:for|until|to) (?:a |the |some )?(?:future|next|later|upcoming|coming)(?: |$)',
+  ),
+  pattern(
     '(?:^| )(?:will|may or may not|may|might) (?:be |become )(?:the default|enabled|activated|disabled|required|mandatory) (?:[^ ]+ ){0,4}(?:in|with|for) (?:[^ ]+ ){0,2}(?:VER|future|next|upcoming|v?\\d)',
   ),
   pattern(
-    '(?:^| )(?:future|upcoming|next) (?:[^ ]+ ){0,3}(?:release|releases|version|versions|major) (?:will|may|might|is going|are going)',
+    '(?:^| )(?:future|upcoming|next|following|subsequent|later) (?:[^ ]+ ){0,3}(?:release|releases|version|versions|major) (?:will|may|might|is going|are going|only)',
   ),
 ]
 

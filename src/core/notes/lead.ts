@@ -22,7 +22,7 @@ const ROWS: readonly (readonly [Lead, Phrase])[] = [
   [
     'revert',
     pattern(
-      `^(?:${oneOf('revert|reverts|reverted|reverting|restore|restores|restored|restoring|re-add|re-adds|re-added|readd|readded|reinstate|reinstated|undo|undid|undoes|bring back|brings back|brought back|roll back|rolled back|rollback|reintroduce|reintroduced|re-introduce|re-enable|reenable|re-enabled|back out|backed out|unyank|add back')})(?: |$|:)`,
+      `^(?:${oneOf('revert|reverts|reverted|reverting|restore|restores|restored|restoring|re-add|re-adds|re-added|readd|readded|reinstate|reinstated|undo|undid|undoes|bring back|brings back|brought back|roll back|rolled back|rollback|reintroduce|reintroduced|re-introduce|re-enable|reenable|re-enabled|back out|backed out|unyank|add back|postpone|postpones|postponed|defer|defers|deferred|re-allow|reallow|re-allowed')})(?: |$|:)`,
     ),
   ],
   [
@@ -92,11 +92,13 @@ const OF_INTERNAL = 0.5
 const OF_CARE = 0.6
 const OF_IMPROVEMENT = 0.7
 const OF_REVERT = 0.15
+/** What mends something is seldom what somebody used. */
+const REMOVED_TO_MEND = 0.65
 
 /** How the verb that a sentence begins with holds evidence in it back. What is filed under `[CHANGE]` is a change, whatever its verb. */
 export function factorOfLead(lead: Lead, family: Family, filedAsChange: boolean): number {
   if (filedAsChange && (lead === 'fix' || lead === 'add' || lead === 'care' || lead === 'improve' || lead === 'internal')) return 1
-  if (lead === 'fix') return placeFactor('fixed', family)
+  if (lead === 'fix') return family === 'removal' ? REMOVED_TO_MEND : placeFactor('fixed', family)
   if (lead === 'add' || lead === 'widen') return placeFactor('added', family)
   if (lead === 'bump') return placeFactor('dependencies', family)
   if (lead === 'deprecate') return placeFactor('deprecated', family)

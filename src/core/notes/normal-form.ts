@@ -40,7 +40,7 @@ const CODE_SPAN = /`([^`]{1,300})`/g
 const QUOTATION = /[“"]([^“”"]{1,200})[”"]/g
 const VERSION_WORD = /^[([~^<>=≥v]{0,3}v?\d{1,6}(?:\.(?:\d{1,6}|x|\*)){1,5}[\w.+~-]{0,30}$|^v\d{1,6}$/i
 const IDENTIFIER =
-  /^(?:-{1,2}[a-z][\w.-]{1,80}(?:=\S{0,80})?|\$?[A-Za-z_][\w]{0,60}_\w{1,60}|[\w.:!?]{2,100}(?:\(\S{0,60}\)|\/\d{1,2})|[a-zA-Z_]\w{0,60}(?:\.|::|#|->)[a-zA-Z_][\w.:!?*-]{0,80}|[A-Za-z0-9]{0,40}[a-z][A-Z]\w{0,60}|\/[a-z][\w/{}:.-]{1,80}|%?[A-Z]{2,20}_[A-Z0-9_]{1,60}|:[a-z_]{2,40}\??)$/
+  /^(?:\.[A-Z][A-Za-z]{1,40}|[\w-]{1,60}\.(?:conf|cfg|ini|ya?ml|json|toml|xml|service|properties)|-{1,2}[a-z][\w.-]{1,80}(?:=\S{0,80})?|\$?[A-Za-z_][\w]{0,60}_\w{1,60}|[\w.:!?]{2,100}(?:\(\S{0,60}\)|\/\d{1,2})|[a-zA-Z_]\w{0,60}(?:\.|::|#|->)[a-zA-Z_][\w.:!?*-]{0,80}|[A-Za-z0-9]{0,40}[a-z][A-Z]\w{0,60}|\/[a-z][\w/{}:.-]{1,80}|%?[A-Z]{2,20}_[A-Z0-9_]{1,60}|:[a-z_]{2,40}\??)$/
 
 /** Names of products and formats that are written like identifiers. */
 const NAMES =
@@ -57,6 +57,7 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\bit's\b/g, 'it is'],
   [/\bbehavior/g, 'behaviour'],
   [/\bno-longer\b/g, 'no longer'],
+  [/\bnewly (requires?|needs?|expects?|rejects?|refuses?|defaults?|returns?)\b/g, 'now $1'],
   [/\bany more\b/g, 'anymore'],
   [/\bdont\b/g, 'do not'],
   [/\bdoesnt\b/g, 'does not'],
@@ -67,7 +68,7 @@ const BEYOND_ASCII = /[^\0-\x7f]/
 const WIDE = /\s\s|[^\S ]/
 const QUOTES = /["“”]/
 const EMPHASIS = /[*~\\_]/
-const CONTRACTED = /'|can not|behavior|no-longer|any more|dont|doesnt/
+const CONTRACTED = /'|can not|behavior|no-longer|any more|dont|doesnt|newly/
 
 /** Reduces raw text of one sentence. Cut at `LONGEST_SENTENCE` characters. */
 export function normalForm(raw: string): NormalForm {

@@ -26,7 +26,7 @@ const BETWEEN = /\b(?:between|from) (?:\S{1,40} ){1,3}(?:and|to) /i
 /** `Version 2.39.5; changes since 2.39.4:` */
 const COMPARED = /[;,:( -]{1,3}(?:changes|compared|relative) (?:since|from|to|relative to) \S{1,40}$/i
 const CHANGES_IN =
-  /^(?:\*{1,3} ?)?(?:overview of |noteworthy |summary of |major )?(?:changes|what's new|whats new|news?) (?:in|with|for)\b/i
+  /^(?:\*{1,3} ?)?(?:overview of |noteworthy |important |notable |summary of |major )?(?:changes|what's new|whats new|news?) (?:in|with|for)\b/i
 const STEP =
   /^(?:(?:how to |notes (?:on|for) )?(?:upgrad(?:e|es|ing)|migrat(?:e|es|ing|ion)|updat(?:e|ing)|moving|from|changes)\b.{0,60}? (?:to|->|→) |to |v?\d[\w.]{0,20} ?(?:to|->|→) ?)(?:version |release )?/
 /** `Quill 9.0 UPGRADE NOTES` */
@@ -54,7 +54,7 @@ export function readReleaseHeading(heading: Heading, dated: boolean): ReleaseHea
   const lone = CHANGES_IN.test(text)
   const at = words.findIndex((word) => versionsOf(word, dated).length > 0 && (lone || isNamed(word, words, heading.notation === 'plain')))
   if (at === -1) return null
-  const before = words.slice(0, at).filter(isTelling)
+  const before = words.slice(0, at).filter((word) => isTelling(word) && !(lone && /^important$/i.test(word)))
   const { versions, next } = collect(words, at, dated)
   const after = words.slice(next)
   if (before.some(isForeign) || before.length > 4) return null

@@ -19,7 +19,7 @@ export interface Tags {
 const KINDS: ReadonlyMap<string, SectionKind> = new Map(
   (
     [
-      ['fixed', 'semver-patch|fix|fixes|fixed|bugfix|bugfixes|bug fix|buffix|bug|bugs|hotfix|regression|revert|reverts'],
+      ['fixed', 'semver-patch|fix|fixes|fixed|bugfix|bugfixes|bug fix|buffix|bigfix|bugfixe|bug|bugs|hotfix|regression|revert|reverts'],
       [
         'added',
         'feat|feature|features|new feature|new features|new|add|added|adds|enhancement|enhancements|improvement|improvements|improve|enh|minor',

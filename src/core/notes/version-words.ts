@@ -24,7 +24,7 @@ export function isNamed(word: string, words: readonly string[], plain: boolean):
 
 /** Versions that a word stands for: one, several for `1.2/1.3` and `6.5.{10,11}`, none for most words. */
 export function versionsOf(word: string, dated: boolean): string[] {
-  if (/^v?\d[\d.]{1,20}\/v?\d[\d.]{1,20}$/.test(word)) return word.split('/')
+  if (/^v?\d{1,9}\.[\w.-]{1,30}\/v?\d{1,9}\.[\w.-]{1,30}$/.test(word)) return word.split('/')
   const braces = BRACES.exec(word)
   if (braces !== null) return (braces[2] ?? '').split('~').map((last) => `${braces[1] ?? ''}${last}`)
   if (NUMERIC_DATE.test(word)) return dated && isDateVersion(word) ? [word] : []

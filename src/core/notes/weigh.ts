@@ -47,11 +47,23 @@ export interface Weight {
 }
 
 /** Behind these words an entry says something else than what it began with. */
-const CONTRAST = /^(?:however|note that|but|beware that|be aware that),? /
+const CONTRAST = /^(?:however|please note that|note that|but|beware that|be aware that),? /
+/** `This retires the variable.` */
+const CONSEQUENCE = /^(?:this|which|that) (?:also )?(removes|drops|retires|renames) /
 /** `This should have no effect on end users`. */
 const UNFELT = pattern(
-  '(?:^| )(?:no|without|little to no|zero) (?:[a-z-]+ ){0,2}(?:effects?|impact|consequences?|change|changes|difference) (?:on|for|to) (?:[a-z-]+ ){0,2}(?:users?|consumers?|callers?|clients?|applications?|anyone|anybody|behaviours?|existing)|(?:^| )(?:transparent|invisible) (?:to|for) (?:[a-z-]+ ){0,2}(?:users?|callers?|clients?)|(?:^| )(?:users?|callers?|clients?) (?:will|should) not (?:notice|see|be affected)',
+  '(?:^| )(?:no|without|little to no|zero) (?:[a-z-]+ ){0,2}(?:effects?|impact|consequences?|change|changes|difference) (?:on|for|to) (?:[a-z-]+ ){0,2}(?:users?|consumers?|callers?|clients?|applications?|anyone|anybody|behaviours?|existing)|(?:^| )(?:transparent|invisible) (?:to|for) (?:[a-z-]+ ){0,2}(?:users?|callers?|clients?)|(?:^| )(?:users?|callers?|clients?) (?:will|should) not (?:notice|see|be affected)|(?:^| )(?:existing|current|previous|default|present) (?:[a-z]+ )?(?:behaviours?|callers?|users?|code|apis?|methods?|output) (?:is|are|remains?|stays?) (?:unchanged|unaffected|the same|preserved|as (?:it|they) (?:was|were))|(?:^| )(?:they|it|methods?|functions?|apis?|signatures?) (?:is|are|remains?|stays?) unchanged(?:[ ,.;)]|$)',
 )
+const MENDS = pattern('^(?:this|that|it|which) (?:also |should )?(?:resolves?|fixes|fix|addresses|solves?|mends) ')
+/** `We have reverted that change in this release.` */
+const REVERTED = pattern(
+  '(?:^| )(?:have|has|was|were|been|is|are|we|and|now) reverted (?:that|this|the|those|these) (?:[^ ]+ ){0,2}(?:changes?|commits?|behaviour|updates?)(?:[ ,.;]|$)',
+)
+/** `rename x to y (but do not remove the old)`. */
+const KEPT_ASIDE = pattern(
+  '(?:^| )(?:not|without) (?:yet )?remov(?:e|es|ed|ing) |(?:^| )(?:old|previous|former) (?:[^ ]+ ){0,2}(?:is |are )?(?:still|kept|remains?|continues?|alias)',
+)
+const OLD_NAME_KEPT = 0.4
 const ADVICE_IN_PROSE = 0.8
 const IN_A_MENDING_RELEASE = 0.8
 /** Under these headings maintainers tell what they changed on purpose. */
@@ -66,7 +78,7 @@ const DESCRIBING: readonly Family[] = ['default', 'restriction', 'action', 'floo
 
 /** Weighs the sentences of one entry. */
 export function weigh(sentences: readonly Sentence[], place: Place): Weight {
-  const lead = leadOf(sentences[0]?.form ?? '')
+  const lead = leadOfEntry(sentences)
   const seen = {
     deprecation: place.kind === 'deprecated' || place.kind === 'future' || lead === 'deprecate',
     pointer: false,
@@ -83,8 +95,10 @@ export function weigh(sentences: readonly Sentence[], place: Place): Weight {
     seen.pointer ||= pointsToBreaking(sentence.form)
     seen.denied ||= deniesBreaking(sentence.form) || UNFELT.test(sentence.form)
     if (place.kind !== 'breaking' && isAboutTheWay(sentence.raw, place.setting)) continue
-    const own = CONTRAST.test(sentence.form) ? leadOf(sentence.form.replace(CONTRAST, '')) : lead
-    for (const one of sentenceEvidence(sentence, own, place)) {
+    const aside = sentence.form.replace(CONTRAST, '').replace(CONSEQUENCE, '$1 ') as NormalForm
+    const own = aside === sentence.form ? lead : leadOf(aside)
+    const here = aside !== sentence.form && place.kind === 'fixed' ? { ...place, kind: 'security' as const } : place
+    for (const one of sentenceEvidence({ ...sentence, form: aside }, own, here)) {
       found.push({
         ...one,
         weight: one.weight * tellingFactor(one.family, place, (lead === 'add' || lead === 'widen') && index > 0),
@@ -106,6 +120,13 @@ export function weigh(sentences: readonly Sentence[], place: Place): Weight {
     pointer: seen.pointer,
     revert: lead === 'revert',
   }
+}
+
+/** By the verb that it begins with; where the next sentence says that this mends something, that is what it does. */
+function leadOfEntry([first, second, ...more]: readonly Sentence[]): Lead {
+  const lead = leadOf(first?.form ?? '')
+  if ([second, ...more].some((one) => one !== undefined && REVERTED.test(one.form))) return 'revert'
+  return lead === 'other' && second !== undefined && MENDS.test(second.form) ? 'fix' : lead
 }
 
 function circumstancesOf(sentences: readonly Sentence[], place: Place, lead: Lead, denied: boolean): Circumstances {
@@ -136,16 +157,19 @@ function asideFactor(clause: Clause, { family, stated }: Evidence, added: boolea
 function sentenceEvidence(sentence: Sentence, lead: Lead, place: Place): Evidence[] {
   const { form } = sentence
   const found: Evidence[] = []
-  if (saysBreaking(form)) {
+  if (lead !== 'revert' && saysBreaking(form)) {
     found.push({ family: 'explicit', kind: 'behaviour', why: 'said to be breaking', weight: 2 * placeFactor(place.kind, 'explicit') })
   }
   const own = leadOf(form)
-  for (const clause of clausesOf(form)) {
+  const clauses = clausesOf(form)
+  const kept = clauses.some((clause) => clause.inside && KEPT_ASIDE.test(clause.text))
+  for (const clause of clauses) {
     const soft = isDeprecation(clause.text)
     const clauseLead = lead === 'fix' ? 'fix' : clause.leading || own === 'add' ? own : 'other'
     for (const evidence of evidenceIn(clause.text)) {
       const held = soft && !['removal', 'support', 'platform'].includes(evidence.family) ? WHILE_DEPRECATING : 1
-      const aside = asideFactor(clause, evidence, own === 'add', lead === 'fix')
+      const aside =
+        asideFactor(clause, evidence, own === 'add', lead === 'fix') * (kept && evidence.family === 'rename' ? OLD_NAME_KEPT : 1)
       const led = aside * factorOfLead(clauseLead, evidence.family, place.tags.change)
       found.push({ ...evidence, weight: evidence.weight * held * Math.min(placeFactor(place.kind, evidence.family), led) })
     }

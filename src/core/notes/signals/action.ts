@@ -28,11 +28,31 @@ export const ACTION_RULES: readonly PatternRule[] = [
   },
   {
     family: 'action',
+    kind: 'requirement',
+    why: 'users are asked to act',
+    weight: 1.6,
+    find: pattern(
+      `(?:^| )please (?:[a-z]+ly |also |now )?(?:add|install|include|remove|replace|set|configure|specify|switch|move|declare|list|pin) ${gap(6)}(?:your|their) `,
+    ),
+    unless: pattern(`${HELPS.source}|(?:^| )(?:if|when|issues?|report|feedback|bugs?|questions?) `),
+  },
+  {
+    family: 'action',
+    kind: 'api',
+    why: 'what people made must be adapted',
+    weight: 1.15,
+    find: pattern(
+      `(?:^| )(?:existing|custom|third-party|downstream|your) ${gap(4)}?(?:will need to|need to|needs to|must|have to|has to|will have to) (?:now |also |therefore )?(?:${WORK})(?: |$)`,
+    ),
+    unless: HELPS,
+  },
+  {
+    family: 'action',
     kind: 'api',
     why: 'something must be otherwise',
     weight: 1,
     find: pattern(
-      `^(?:all |custom |existing |your |third-party ){0,2}(?:plugins?|drivers?|providers?|adapters?|handlers?|callbacks?|implementations?|subclasses|backends?|extensions?|modules?|functions?|names?|values?|ids?|keys?|components?|hooks?|validators?|controllers?|resolvers?|types?|classes|models?|fields?|files?|certificates?|tokens?|passwords?|identifiers?|options?|parameters?|arguments?|CODE) (?:[^ ]+ ){0,4}must (?:now |also |always )?(?:be|have|implement|return|use|contain|inherit|accept|provide|define|start|end|match|specify|include|declare)(?: |$)`,
+      `^(?:all |custom |existing |your |third-party ){0,2}(?:plugins?|drivers?|providers?|adapters?|handlers?|callbacks?|implementations?|subclasses|backends?|extensions?|modules?|functions?|names?|values?|ids?|keys?|components?|hooks?|validators?|controllers?|resolvers?|types?|classes|models?|fields?|files?|certificates?|tokens?|passwords?|identifiers?|options?|parameters?|arguments?|(?:[a-z-]+ )?(?:urls?|uris?|addresses|paths?|queries)|CODE) (?:[^ ]+ ){0,4}must (?:now |also |always )?(?:be|have|implement|return|use|contain|inherit|accept|provide|define|start|end|match|specify|include|declare)(?: |$)`,
     ),
     unless: HELPS,
   },
@@ -129,7 +149,7 @@ export const ACTION_RULES: readonly PatternRule[] = [
     why: 'something turns around',
     weight: 1.2,
     find: pattern(
-      '(?:^| )(?:opposite (?:behaviour|effect|meaning)|incompatible (?:change|changes|way)|different (?:behaviour|semantics|meaning|error code|error codes|result|results|output)(?: than| from| to)?|(?:changes?|alters?) (?:the |its )?(?:observable |existing |default )?(?:behaviour|semantics|meaning)(?: of| for| if| when|[ ,.;]|$))',
+      '(?:^| )(?:opposite (?:behaviour|effect|meaning)|incompatible (?:change|changes|way)|(?:major|significant|substantial) changes? (?:in|to) (?:its|their) (?:[^ ]+ )?(?:usage|output|api|syntax|format|behaviour|interface|semantics|arguments|options)|different (?:behaviour|semantics|meaning|error code|error codes|result|results|output)(?: than| from| to)?|(?:changes?|alters?) (?:the |its )?(?:observable |existing |default )?(?:behaviour|semantics|meaning)(?: of| for| if| when|[ ,.;]|$))',
     ),
     unless: pattern(
       '^(?:fix|fixes|fixed|add|adds) |(?:^| )(?:not|no|without|bug|option|allow) (?:[^ ]+ ){0,6}(?:behaviour|semantics|different)',

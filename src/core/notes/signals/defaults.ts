@@ -24,7 +24,7 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
     kind: 'config',
     why: 'a default is changed',
     weight: 1.5,
-    find: pattern(`${OPENING}(?:${CHANGE}) ${gap(5)}?(?:defaults?|default-value)(?:[ ,.;:]|$)`),
+    find: pattern(`${OPENING}(?:${CHANGE}) ${gap(8)}?(?:defaults?|default-value)(?:[ ,.;:]|$)`),
     unless: pattern(`${OPTIONAL.source}|${LATER.source}|(?:^| )default (?:branch|branches|template|readme|docs|assignee|reviewers?)`),
   },
   {
@@ -63,9 +63,18 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
     family: 'default',
     kind: 'behaviour',
     why: 'something is off by default',
-    weight: 1.2,
+    weight: 1.3,
     find: pattern(`^(?:do not|does not|never) ${gap(9)}by default(?:[ ,.;:]|$)`),
     unless: pattern('(?:^| )(?:in the future|in a future|if|when|unless) '),
+  },
+  {
+    family: 'default',
+    kind: 'config',
+    why: 'a limit is another than before',
+    weight: 1.2,
+    find: pattern(
+      `^(?:the )?(?:default |maximum |minimum |max |min )${gap(7)}(?:was|were|has been|have been|is now|are now) (?:decreased|increased|reduced|raised|lowered|changed) from (?:about )?(?:\\d|VER|CODE|QUOTE)`,
+    ),
   },
   {
     family: 'default',
@@ -93,7 +102,7 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
     family: 'default',
     kind: 'behaviour',
     why: 'something is on by default',
-    weight: 1.15,
+    weight: 1.3,
     find: pattern(
       `(?:^|[ ,;:])(?:${ON}) ${gap(7)}?by default|${OPENING}(?:use|uses|run|runs|include|includes|prefer|prefers|require|requires|return|returns|send|sends|validate|validates|enforce|enforces|create|generate|load|treat|convert|follow|verify|install|build|set|pull) ${gap(8)}?by default`,
     ),

@@ -6,7 +6,7 @@ const LIFT = oneOf(
 )
 const ANY_VERSION = '(?:VER\\+?|v?\\d{1,4}(?:\\+|\\b)|CODE)'
 const LOWER = pattern(
-  '(?:^| )(?:lower|lowers|lowered|relax|relaxes|relaxed|reduce|reduces|reduced|decrease|decreased|loosen|loosens|downgrade|no longer|does not|do not|not|without|fix|fixes|fixed|document|documents|if|when|test|tests|ci) ',
+  '(?:^| )(?:lower|lowers|lowered|relax|relaxes|relaxed|reduce|reduces|reduced|decrease|decreased|loosen|loosens|downgrade|no longer|does not|do not|not|without|document|documents|if|when|test|tests|ci) |(?:^| )(?:fix|fixes|fixed) (?:the |an? |[a-z]+ing )',
 )
 
 /** The least that a product needs has gone up, or is stated. `stated` floors are compared with those of older releases before they count. */
@@ -48,7 +48,7 @@ export const FLOOR_RULES: readonly PatternRule[] = [
     why: 'a minimum version is raised',
     weight: 2,
     find: pattern(
-      `(?:^| )(?:bump|bumps|bumped|raise|raises|raised|increase|increases|increased|update|updated) ${gap(2)}(?:msrv|minimum supported|minimum required|minimum)(?: |$|[:,.])`,
+      `(?:^| )(?:bump|bumps|bumped|raise|raises|raised|increase|increases|increased|update|updated) ${gap(2)}(?:msrv|minimum supported|minimum required|minimum|required (?:${PLATFORM}))(?: |$|[:,.])`,
     ),
     unless: pattern(`${LOWER.source}|minimum (?:length|size|value|width|height|number|amount|interval|time|duration|timeout|age)`),
   },
@@ -63,6 +63,16 @@ export const FLOOR_RULES: readonly PatternRule[] = [
     unless: pattern(
       `${LOWER.source}|minimum (?:length|size|value|width|height|number|amount|interval|time|duration|timeout|age)|required (?:fields?|attributes?|parameters?|arguments?|options?)`,
     ),
+  },
+  {
+    family: 'platform',
+    kind: 'requirement',
+    why: 'it is restricted to a version',
+    weight: 1.6,
+    find: pattern(
+      `(?:^| )(?:restricted|restrict|restricts|limited|limit|limits) ${gap(3)}?to (?:the )?(?:${PLATFORM}) (?:version )?(?:>=? ?|≥ ?)?${ANY_VERSION}`,
+    ),
+    unless: pattern('(?:^| )(?:if|when|fix|fixes|fixed|tests?|ci|not|no longer) '),
   },
   {
     family: 'platform',
@@ -115,7 +125,9 @@ export const FLOOR_RULES: readonly PatternRule[] = [
     find: pattern(
       `(?:^| )(?:only|exclusively) (?:officially )?(?:supports?|supported|compatible|works?|runs?|tested|available) (?:with |on |for |in )?${gap(3)}?(?:${PLATFORM}|VER\\+?)(?:[ ,.;:]|$)`,
     ),
-    unless: pattern('(?:^| )(?:if|when|fix|fixes|fixed|currently|that|which|who|improve|improved|for) '),
+    unless: pattern(
+      '^this (?:release|version) is only available |(?:^| )(?:following|subsequent|later|future|next|coming) (?:versions?|releases?) |(?:^| )(?:if|when|fix|fixes|fixed|currently|that|which|who|improve|improved|for) ',
+    ),
   },
   {
     family: 'floor',

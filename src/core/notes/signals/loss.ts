@@ -5,7 +5,7 @@ const ADVERB = '(?:[a-z]{2,16}ly )?'
 const BE = '(?:be |is |are |a |an |able to |any |the |to )?'
 /** `a bug where x no longer works`, `code that no longer compiles`, `if it no longer exists`: circumstances. */
 const TOLD = pattern(
-  '(?:^| )(?:when|if|where|which|who|whose|because|since|so|after|until|once|fix|fixes|fixed|fixing|for|bug|issue|regression|make|makes|making|ensure|ensures|help|remove|removes|removed|clean|delete|deletes|skip|detect|warn|warns) (?:[^ ]+ ){0,10}no longer',
+  '(?:^| )(?:when|if|where|after|until|once) (?:[^ ,]+ ){0,10}no longer|(?:^| )(?:which|who|whose|because|since|so|fix|fixes|fixed|fixing|for|bug|issue|regression|make|makes|making|ensure|ensures|help|remove|removes|removed|clean|delete|deletes|skip|detect|warn|warns) (?:[^ ]+ ){0,10}no longer',
 )
 const THAT = pattern('(?:^| )(?:that|of|with|on) (?:[^ ]+ ){0,3}(?:is |are )?no longer')
 
@@ -40,7 +40,7 @@ export const LOSS_RULES: readonly PatternRule[] = [
       `(?:^| )(?:does|do|is|are|can|will|may|has|have)(?: not|not) ${gap(10)}?anymore(?:[ ,.;:)]|$)|(?:^| )not possible anymore|(?:^| )can no longer |(?:^| )cannot ${gap(8)}anymore`,
     ),
     unless: pattern(
-      `${TOLD.source}|(?:^| )(?:ignore|swallow|suppress|hide|lose|drop|crash|fail|hang|leak|panic|break|block|require|required|need|needed|necessary|error|throw|missing|raise|depend|cause|deadlock|segfault|warn|affect|affected|stuck|fails|experimental|intend|intend to|provisional) ${gap(4)}?anymore|(?:not possible anymore|no longer possible) to (?:crash|corrupt|bypass|exploit|lose|break|hang|inject|leak|overwrite|accidentally)|can no longer (?:crash|fail|hang|leak|panic|break|deadlock|corrupt|exceed|cause|be exploited)`,
+      `${TOLD.source}|(?:^| )(?:ignore|swallow|suppress|hide|lose|drop|crash|fail|hang|leak|panic|break|block|require|required|need|needed|necessary|error|throw|missing|raise|depend|cause|deadlock|segfault|warn|affect|affected|stuck|fails|experimental|intend|intend to|provisional|detected as|mistaken for|flagged as) ${gap(6)}?anymore|anymore because (?:it|this|that|they) (?:breaks?|broke|causes?|caused|crash|crashes|crashed|leads?|led|fails?|failed)|(?:not possible anymore|no longer possible) to (?:crash|corrupt|bypass|exploit|lose|break|hang|inject|leak|overwrite|accidentally)|can no longer (?:crash|fail|hang|leak|panic|break|deadlock|corrupt|exceed|cause|be exploited)`,
     ),
   },
   {

@@ -17,6 +17,8 @@ const PUBLIC = pattern(`(?:^| )(?:${PUBLIC_THING})(?:[ ,.;:)]|$)`)
 const LEAVING = pattern(`(?:^| )(?:${OUTGOING})(?:[ ,.;:)]|$)`)
 const RUNTIME = pattern(`(?:^| )(?:${PLATFORM})(?: |$|[,.;:])`)
 const NAMED = pattern('(?:^| )(?:CODE|FLAG)(?:[ ,.;:)]|$)')
+/** Said to be gone, a file with a name is one that somebody may have used. */
+const FILE = pattern('^(?:the )?CODE (?:files?|scripts?)$')
 /** `Remove it from your mix.exs`: an instruction to the reader. */
 const YOURS = pattern('^ ?(?:it|them|any|your|these lines|this line) |^ ?this (?:from|when|in|and|if) |(?:^| )from your ')
 /** A list of names with a noun: `foo and bar options`. The noun is what counts. */
@@ -52,7 +54,8 @@ export function thingBefore(clause: string, to: number): Thing {
   )
   const subject = listBefore(before, start)
   if (DATED.test(before)) return 'outgoing'
-  return classify(subject.split(' ').slice(-WINDOW).join(' '))
+  const phrase = subject.split(' ').slice(-WINDOW).join(' ')
+  return FILE.test(phrase) ? 'named' : classify(phrase)
 }
 
 /** A comma inside an enumeration of names does not end the subject. */

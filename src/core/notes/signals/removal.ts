@@ -18,6 +18,12 @@ const DENIED = pattern(
   ' (?:being|not|never|only|no longer|incorrectly|wrongly|accidentally|mistakenly|automatically|correctly|properly|always|also|later|then) ',
 )
 
+/** `remove the old flag when another is given`: what a program does as it runs. */
+const CONDITION = pattern(
+  ' (?:when|whenever|if|once) (?:[^ ]+ ){0,2}(?:is|are|was|were|using|use|used|change|changes|changed|changing|not|set|there|given|no|called|calling|it|they|you) ',
+)
+const UNDER_A_CONDITION = 0.6
+
 const ACTIVE_WEIGHT: Readonly<Record<Thing, number>> = { public: 1.3, outgoing: 1.6, platform: 2, named: 1.05, internal: 0, unknown: 0.5 }
 const PASSIVE_WEIGHT: Readonly<Record<Thing, number>> = { public: 1.6, outgoing: 1.8, platform: 2, named: 1.5, internal: 0.2, unknown: 0.9 }
 
@@ -29,7 +35,8 @@ export function removals(clause: string): Evidence[] {
 function activeRemovals(clause: string): Evidence[] {
   return ACTIVE.all(clause).map((match) => {
     const thing = thingAfter(clause, match.index + match[0].length)
-    return evidence(thing, ACTIVE_WEIGHT[thing], 'something is removed')
+    const held = CONDITION.test(clause.slice(match.index)) ? UNDER_A_CONDITION : 1
+    return evidence(thing, ACTIVE_WEIGHT[thing] * held, 'something is removed')
   })
 }
 

@@ -7,7 +7,7 @@ const HIDDEN = oneOf(
   'test|tests|internal|internals|internally|private|variable|variables|file|files|branch|master|main|repository|repo|organization|helper|helpers|docs|documentation|workflow|job|branch|directory|folder|local|examples?|ci|readme|changelog|fixtures?|benchmarks?|crate-private|spec|typo|package internals',
 )
 const INWARD = pattern(
-  `(?:^| )(?:renam\\w{1,4}|replac\\w{1,4}|mov\\w{1,4}|extract\\w{0,4}|split|merge\\w{0,4}) ${gap(5)}?(?:${HIDDEN})(?:[ ,.;:]|$)|(?:^| )in (?:the )?(?:docs|documentation|tests?|examples?|readme|ci)(?:[ ,.;:]|$)|(?:^| )where appropriate|(?:^| )to (?:get rid of|silence|fix|avoid) (?:[^ ]+ ){0,3}warnings?(?:[ ,.;:]|$)|(?:^| )(?:to avoid|avoiding) (?:conflict|conflicts|confusion|shadowing|clash|clashes)`,
+  `(?:^| )(?:renam\\w{1,4}|replac\\w{1,4}|mov\\w{1,4}|extract\\w{0,4}|split|merge\\w{0,4}) ${gap(5)}?(?:${HIDDEN})(?:[ ,.;:]|$)|(?:^| )in (?:the )?(?:docs|documentation|tests?|examples?|readme|ci)(?:[ ,.;:]|$)|(?:^| )where appropriate|(?:^| )to (?:get rid of|silence|fix|avoid) (?:[^ ]+ ){0,3}warnings?(?:[ ,.;:]|$)|(?:^| )(?:to avoid|avoiding) (?:conflict|conflicts|shadowing|clash|clashes)`,
 )
 const DEPRECATED = pattern(String.raw`(?:^| )(?:deprecat\w{1,8}|alias|aliased|aliases)(?:[ ,.;:]|$)`)
 const COMMON = oneOf(
@@ -126,10 +126,10 @@ export const RENAME_RULES: readonly PatternRule[] = [
     why: 'something has been moved',
     weight: 1.3,
     find: pattern(
-      `(?:^| )(?:has|have|was|were|been|is now|are now|is|are) (?:been |now )?(?:moved|relocated|extracted|split)(?: (?:from|out of|into|to|under))`,
+      `(?:^| )(?:has|have|was|were|been|is now|are now|is|are) (?:been |now |all ){0,2}(?:moved|relocated|extracted|split|merged|folded|absorbed)(?: (?:from|out of|into|to|under))`,
     ),
     unless: pattern(
-      `${KEEPS.source}|(?:^| )(?:if|when|after|fix|fixes|fixed|repo|repository|docs|documentation|tests?|resources?|file|files) `,
+      `${KEEPS.source}|(?:^| )(?:if|when|after|fix|fixes|fixed|repo|repository|docs|documentation|tests?|resources?|file|files|pr|pull|branch|master|main|upstream|patch|patches|commits?) `,
     ),
   },
   {

@@ -55,7 +55,7 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     find: pattern(
       '(?:^| )(?:now|will|will now) (?:only (?:supports?|accepts?|allows?|works?|returns?|matches)|(?:supports?|accepts?|allows?|works?|returns?) only)(?: |$)|(?:^| )(?:is|are) now only (?:supported|available|allowed|possible|accepted|enabled|applied)|(?:^| )(?:takes?|accepts?) (?:[^ ]+ ){1,4}only[.]?$',
     ),
-    unless: TOLD,
+    unless: pattern(`${TOLD.source}|(?:^| )(?:following|subsequent|later|future|next|coming) (?:versions?|releases?) `),
   },
   {
     family: 'restriction',
@@ -75,7 +75,7 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     why: 'something is refused',
     weight: 0.85,
     find: pattern(
-      `^(?:[^ ]+ ){1,7}(?:rejects?|refuses?|disallows?|forbids?|throws?|raises?|enforces?|requires?) |(?:^| )(?:is|are) (?:rejected|refused|denied|blocked|forbidden|disallowed|disabled|turned off|limited to|capped at)(?:[ ,.;]|$)|(?:^| )(?:returns?|accepts?|allows?|keeps?) ${gap(2)}?(?:at most|no more than|up to) (?:\\d|VER|CODE)|^(?:[^ ]+ ){1,5}(?:is|are) (?:case[- ](?:in)?sensitive|keyword-only|positional-only|read-only|readonly|immutable|mandatory|required|ignored|mutually exclusive|async|asynchronous|synchronous|private|final|sealed|abstract|[^ ]+ only|not (?:read|accepted|loaded|recogni[sz]ed|parsed|applied|included|built|published))(?:[ ,.;]|$)`,
+      `^(?:[^ ]+ ){1,7}(?:rejects?|refuses?|disallows?|forbids?|throws?|raises?|enforces?|requires?) |(?:^| )(?:is|are) (?:rejected|refused|denied|blocked|forbidden|disallowed|disabled|turned off|limited to|capped at)(?:[ ,.;]|$)|(?:^| )(?:returns?|accepts?|allows?|keeps?) ${gap(2)}?(?:at most|no more than|up to) (?:\\d|VER|CODE)|^(?:[^ ]+ ){1,5}(?:is|are) (?:[a-z]{2,14}ly )?(?:case[- ](?:in)?sensitive|keyword-only|positional-only|read-only|readonly|immutable|mandatory|required|ignored|mutually exclusive|async|asynchronous|synchronous|private|final|sealed|abstract|[^ ]+ only|not (?:read|accepted|loaded|recogni[sz]ed|parsed|applied|included|built|published))(?:[ ,.;]|$)`,
     ),
     unless: pattern(
       String.raw`^(?:fix|fixes|fixed|add|adds|added|new|support|supports|allow|allows|improve|document|when|if|option|introduce|introduces|implement|no|nothing|only|what|which|at least) |(?:^| )(?:that|which|if|option|flag|setting|can|may|bug|issue|error message|incorrectly|no longer|not|never|now|tests?|warning|warnings|deprecat\w{1,6}) (?:[^ ]+ ){0,6}(?:rejects?|refuses?|throws?|raises?|requires?|enforces?|rejected|refused|denied|blocked|limited)`,
@@ -93,7 +93,7 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     family: 'restriction',
     kind: 'behaviour',
     why: 'something is refused',
-    weight: 1,
+    weight: 1.1,
     find: pattern(
       `${OPENING}(?:[a-z]{2,14}ly |always )?(?:${FORBID}) |(?:^| )(?:have|has) (?:now |also )?(?:disallowed|forbidden|prohibited|restricted|rejected) `,
     ),
@@ -128,6 +128,26 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
       '(?:^| )(?:will|would) (?:now )?(?:refuse|fail|decline) to (?:install|start|build|compile|run|load|boot|open|work)(?:[ ,.;:]|$)',
     ),
     unless: pattern('^(?:fix|fixes|fixed) |(?:^| )(?:if|when|where|bug|issue|would have) '),
+  },
+  {
+    family: 'restriction',
+    kind: 'api',
+    why: 'what could be left out is required',
+    weight: 1.35,
+    find: pattern(
+      `(?:^| )(?:arguments?|parameters?|params?|fields?|options?|keys?|attributes?|property|properties|CODE|FLAG) ${gap(4)}?(?:is|are) now (?:required|mandatory)(?:[ ,.;]|$)`,
+    ),
+    unless: pattern(`${TOLD.source}|^(?:fix|fixes|fixed|allow) |(?:^| )(?:if|when|unless|not|no longer|only|properly|correctly) `),
+  },
+  {
+    family: 'restriction',
+    kind: 'behaviour',
+    why: 'a warning has become an error',
+    weight: 1.3,
+    find: pattern(
+      '(?:^| )(?:is|are|becomes?|became|turned into) (?:now )?(?:an? )?(?:hard |fatal )?errors?,? (?:and )?(?:not|instead of|rather than) (?:an? |just |only )?(?:a )?warnings?(?:[ ,.;]|$)',
+    ),
+    unless: pattern('^(?:fix|fixes|fixed) |(?:^| )(?:if|option|optionally) '),
   },
   {
     family: 'restriction',
