@@ -13,6 +13,14 @@ describe('a changelog that several lanes and environments ask about', () => {
     expect(outlineOf({ text }, '2.0.0').lines).not.toBe(safe.lines)
   })
 
+  it('names each of several things that are said with the same words', () => {
+    const same =
+      '## 2.0.0\n\n- Remove the `a` option\n- Remove the `b` option\n- Remove `c_d`\n- Remove get_foo()\n- Remove get_bar()\n\n## 1.0.0\n'
+    expect(readNotes([{ kind: 'changelog', text: same }], '1.0.0', '2.0.0').items).toHaveLength(5)
+    const twice = '## 2.0.0\n\n- Remove the `a` option\n\n## 2.0.0-rc.1\n\n- Remove the `a` option ([#12](https://x.org/12))\n\n## 1.0.0\n'
+    expect(readNotes([{ kind: 'changelog', text: twice }], '1.0.0', '2.0.0').items).toHaveLength(1)
+  })
+
   it('is judged once for each step, and for each step by itself', () => {
     const documents = [{ kind: 'changelog' as const, text }]
     const safe = readNotes(documents, '1.0.0', '2.0.0')

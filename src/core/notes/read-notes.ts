@@ -112,11 +112,17 @@ function breakingItems(placed: readonly Placed[]): Placed[] {
   return items.length > 0 ? items : placed.filter(({ judgement }) => judgement.pointer)
 }
 
+const LONGEST_QUOTE = 2000
+const ADDRESS = /\]\([^()]{0,300}\)|https?:\/\/[^\s)>\]]{1,300}/g
+const NAME = /`[^`\n]{1,120}`|[A-Za-z]\w{0,60}[._:]{1,2}\w{1,60}|\b[a-z]{1,40}[A-Z]\w{0,60}/g
+
 /** Says once what is said twice: in a release candidate and the release, in the notes and the file, under two headings. */
 function fold(placed: readonly Placed[]): Placed[] {
   const seen = new Set<string>()
-  return placed.filter(({ judgement }) => {
-    const key = judgement.form.replace(/[^\p{L}\p{N}]{1,200}/gu, ' ').trim()
+  return placed.filter(({ judgement, text }) => {
+    // The form has no names: `Remove x` and `Remove y` are two things.
+    const names = text.slice(0, LONGEST_QUOTE).replace(ADDRESS, ' ').match(NAME) ?? []
+    const key = [judgement.form.replace(/[^\p{L}\p{N}]{1,200}/gu, ' ').trim(), ...names].join('\n')
     if (seen.has(key)) return false
     seen.add(key)
     return true
