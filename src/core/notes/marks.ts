@@ -15,7 +15,7 @@ const SAID = pattern(
     String.raw`\bnot backwards?[ -]compatible\b`,
     String.raw`\b(?:version|release|it|this|format|files?|database) (?:is|are) not (?:fully )?compatible with\b`,
     String.raw`\bsemver-major\b`,
-    String.raw`\bbreaks? (?:[^ ]+ ){0,3}(?:compatibility|compat|bc)\b`,
+    String.raw`\bbreaks? (?:[^ ]+ ){0,3}(?:compatibility|compat|bc|interoperability|interop)\b`,
   ].join('|'),
 )
 

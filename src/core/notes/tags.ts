@@ -27,7 +27,10 @@ const KINDS: ReadonlyMap<string, SectionKind> = new Map(
       ['changed', 'change|changed|changes|api change|update|updated|modified|note'],
       ['removed', 'removal|removed|remove|removals|removes|drop|dropped'],
       ['deprecated', 'deprecation|deprecated|deprecate|deprecations|deprecates|soft deprecation'],
-      ['internal', 'chore|chores|refactor|refactoring|build|style|internal|internals|misc|infra|dev|dev deps|meta|tools|tooling|cleanup'],
+      [
+        'internal',
+        'chore|chores|refactor|refactoring|build|style|internal|internals|misc|infra|dev|dev deps|meta|tools|tooling|cleanup|gemspec',
+      ],
       [
         'noise',
         'docs|doc|documentation|readme|typo|test|tests|regtests|ci|lint|eslint|actions|gh-actions|travis|workflow|workflows|example|examples|benchmark|benchmarks|website',

@@ -22,7 +22,7 @@ export const ACTION_RULES: readonly PatternRule[] = [
     why: 'users must act',
     weight: 1.15,
     find: pattern(
-      `(?:^| )(?:you|users?|users? of [^ ]+|developers|operators|consumers|clients|applications|projects|plugin authors|authors|admins?|administrators|anyone|everyone|people|those|they|implementers|callers) ${gap(6)}?(?:${MUST}) (?:to )?(?:also |now |therefore |first |manually ){0,2}(?:${WORK})(?: |$)`,
+      `(?:^| )(?:you|users?|users? of [^ ]+|developers|operators|consumers|clients|applications|projects|plugin authors|authors|admins?|administrators|anyone|everyone|people|those|they|implementers|callers) ${gap(6)}?(?:${MUST}) (?:to )?(?:also |now |therefore |first |manually ){0,2}(?:${WORK})(?:[ ,.;:]|$)`,
     ),
     unless: HELPS,
   },
@@ -149,7 +149,7 @@ export const ACTION_RULES: readonly PatternRule[] = [
     why: 'something turns around',
     weight: 1.2,
     find: pattern(
-      '(?:^| )(?:opposite (?:behaviour|effect|meaning)|incompatible (?:change|changes|way)|(?:major|significant|substantial) changes? (?:in|to) (?:its|their) (?:[^ ]+ )?(?:usage|output|api|syntax|format|behaviour|interface|semantics|arguments|options)|different (?:behaviour|semantics|meaning|error code|error codes|result|results|output)(?: than| from| to)?|(?:changes?|alters?) (?:the |its )?(?:observable |existing |default )?(?:behaviour|semantics|meaning)(?: of| for| if| when|[ ,.;]|$))',
+      '(?:^| )(?:opposite (?:behaviour|effect|meaning)|incompatible (?:change|changes|way)|differs? from (?:the )?(?:previous|earlier|older|prior|old) (?:versions?|releases?|behaviour)|(?:this|the) (?:release|version|change|update|upgrade) (?:can|may|might|will|could) (?:also )?(?:change|alter|affect|impact) |(?:major|significant|substantial) changes? (?:in|to) (?:its|their) (?:[^ ]+ )?(?:usage|output|api|syntax|format|behaviour|interface|semantics|arguments|options)|different (?:behaviour|semantics|meaning|error code|error codes|result|results|output)(?: than| from| to)?|(?:changes?|alters?) (?:the |its )?(?:observable |existing |default )?(?:behaviour|semantics|meaning)(?: of| for| if| when|[ ,.;]|$))',
     ),
     unless: pattern(
       '^(?:fix|fixes|fixed|add|adds) |(?:^| )(?:not|no|without|bug|option|allow) (?:[^ ]+ ){0,6}(?:behaviour|semantics|different)',

@@ -69,6 +69,14 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
   },
   {
     family: 'default',
+    kind: 'behaviour',
+    why: 'it runs as another user',
+    weight: 0.9,
+    find: pattern('(?:^| )(?:run|runs|running) (?:as|under) (?:a |an |the )?(?:user |non-root |unprivileged |CODE)'),
+    unless: pattern('^(?:add|adds|added|allow|allows|support|supports|fix|fixes|fixed|document) |(?:^| )(?:if|when|option|can|tests?|ci) '),
+  },
+  {
+    family: 'default',
     kind: 'config',
     why: 'a limit is another than before',
     weight: 1.2,

@@ -136,7 +136,7 @@ export const FLOOR_RULES: readonly PatternRule[] = [
     weight: 1.2,
     stated: true,
     find: pattern(
-      `^(?:support|supports|supported versions|requirements?|requires|compatibility|minimum versions?) ?:? ?(?:[^ ]+ ){0,4}(?:VER\\+|VER (?:or|and) (?:newer|later|higher|above|up|greater))`,
+      `^(?:support|supports) (?:for |only )?(?:${PLATFORM}) (?:versions? )?(?:VER\\+|VER (?:or|and) (?:newer|later|higher|above|up|greater))|^(?:supported versions|requirements?|requires|compatibility|minimum versions?) ?:? ?(?:[^ ]+ ){0,4}(?:VER\\+|VER (?:or|and) (?:newer|later|higher|above|up|greater))`,
     ),
   },
   {

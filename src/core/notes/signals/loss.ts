@@ -18,7 +18,7 @@ export const LOSS_RULES: readonly PatternRule[] = [
     weight: 1.15,
     find: pattern(`(?:^| )no longer [^ ]`),
     unless: pattern(
-      `${TOLD.source}|${THAT.source}|(?:^| )no longer ${ADVERB}${BE}${ADVERB}(?:${RELIEVED}|${LOST_PERHAPS})(?:[ ,.;:)]|$)|(?:^| )(?:may|might|could|should|will soon) no longer|no longer (?:[^ ]+ )?(?:the )?(?:an? |any )?(?:error|errors|unnecessar\\w{0,4}|unneeded|redundant|duplicates?|duplicated|wrong|incorrect\\w{0,2}|invalid|spurious|stale|empty|twice|false|extra)(?:[ ,.;]|$)|no longer (?:[^ ]+ ){1,8}(?:if|when|where) (?:it can|it is not|they are not|not needed|not necessary|unnecessary|possible|there is no|nothing)|no longer (?:[^ ]+ ){1,3}(?:forever|indefinitely|endlessly|twice|repeatedly|unconditionally|needlessly)(?:[ ,.;]|$)`,
+      `${TOLD.source}|${THAT.source}|(?:^| )no longer ${ADVERB}${BE}${ADVERB}(?:${RELIEVED}|${LOST_PERHAPS})(?:[ ,.;:)]|$)|(?:^| )(?:may|might|could|should|will soon) no longer|(?:^| )no longer (?:supported|maintained) by (?:the |its )?(?:[^ ]+ ){0,3}(?:team|upstream|vendor|project|community|maintainers)(?:[ ,.;]|$)|no longer (?:[^ ]+ )?(?:the )?(?:an? |any )?(?:error|errors|unnecessar\\w{0,4}|unneeded|redundant|duplicates?|duplicated|wrong|incorrect\\w{0,2}|invalid|spurious|stale|empty|twice|false|extra)(?:[ ,.;]|$)|no longer (?:[^ ]+ ){1,8}(?:if|when|where) (?:it can|it is not|they are not|not needed|not necessary|unnecessary|possible|there is no|nothing)|no longer (?:[^ ]+ ){1,3}(?:forever|indefinitely|endlessly|twice|repeatedly|unconditionally|needlessly)(?:[ ,.;]|$)`,
     ),
   },
   {
@@ -57,7 +57,7 @@ export const LOSS_RULES: readonly PatternRule[] = [
     family: 'loss',
     kind: 'removal',
     why: 'something is switched off or taken away',
-    weight: 1.0,
+    weight: 1.25,
     find: pattern(
       `(?:^|[,;:] |(?:^| )(?:and|we|also) )(?:temporarily )?(?:disable|disables|disabled|inactivate|inactivates|deactivate|deactivates|turn off) (?:temporarily )?(?:the )?${gap(2)}?(?:CODE |FLAG )?(?:features?|commands?|api|endpoints?|linters?|plugins?|backends?|protocols?|linters|support|deprecated|http3|tls|ssl|ciphers?|modes?)(?:[ ,.;:]|$)|(?:^| )(?:was|has been|have been|is now|are now) (?:temporarily )?(?:disabled|switched off|turned off)(?: in this| by default|[ ,.;:]|$)`,
     ),

@@ -24,7 +24,7 @@ const CONDITION = pattern(
 )
 const UNDER_A_CONDITION = 0.6
 
-const ACTIVE_WEIGHT: Readonly<Record<Thing, number>> = { public: 1.3, outgoing: 1.6, platform: 2, named: 1.05, internal: 0, unknown: 0.5 }
+const ACTIVE_WEIGHT: Readonly<Record<Thing, number>> = { public: 1.3, outgoing: 1.6, platform: 2, named: 1.15, internal: 0, unknown: 0.5 }
 const PASSIVE_WEIGHT: Readonly<Record<Thing, number>> = { public: 1.6, outgoing: 1.8, platform: 2, named: 1.5, internal: 0.2, unknown: 0.9 }
 
 /** Something was taken away. */

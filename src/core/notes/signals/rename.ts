@@ -101,6 +101,33 @@ export const RENAME_RULES: readonly PatternRule[] = [
   {
     family: 'rename',
     kind: 'api',
+    why: 'its former name is given',
+    weight: 1.3,
+    find: pattern('^(?:formerly|previously|renamed from|was called|was named) (?:the |known as |called |named )?(?:CODE|FLAG|QUOTE)'),
+  },
+  {
+    family: 'rename',
+    kind: 'api',
+    why: 'one name leads to another',
+    weight: 1.2,
+    find: pattern(
+      '^(?:CODE|FLAG) (?:->|=>|→|becomes?) (?:CODE|FLAG)[.]?$|^(?:[^ ]+ ){0,3}CODE (?:[^ ]+ ){0,2}renamed (?:to |as )?(?:CODE|FLAG)(?:[ ,.;]|$)',
+    ),
+    unless: pattern(`${KEEPS.source}|${INWARD.source}`),
+  },
+  {
+    family: 'rename',
+    kind: 'api',
+    why: 'several things become one',
+    weight: 1.1,
+    find: pattern(
+      '(?:^| )(?:is|are|were|has been|have been) (?:now )?(?:combined|merged|consolidated|unified) into (?:one|a single|a common) ',
+    ),
+    unless: INWARD,
+  },
+  {
+    family: 'rename',
+    kind: 'api',
     why: 'several things become one',
     weight: 1.2,
     find: pattern(

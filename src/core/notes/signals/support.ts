@@ -15,6 +15,9 @@ const LOCAL = pattern(
   '(?:^| )(?:drop|drops|dropped|remove|removes|removed|stop|stops|stopped) (?:the |our )?(?:ci|tests?|testing|monitoring|jobs?|travis|appveyor|workflows?) |(?:^| )(?:CODE|workaround|hack|shim) for (?:[^ ]+ ){0,3}compatibility|(?:^| )(?:in|from|on) (?:the )?(?:ci|tests?|docs?|documentation|travis|workflows?|matrix|benchmarks?)(?:[ ,.;]|$)',
 )
 
+/** `Python 3.7 is no longer supported by the Python core team`: tells of somebody else. */
+const BY_OTHERS = '(?:^| )supported by (?:the |its )?(?:[^ ]+ ){0,3}(?:team|upstream|vendor|project|community|maintainers)(?:[ ,.;]|$)'
+
 /** A platform, a runtime or a way of working is not supported any more. */
 export const SUPPORT_RULES: readonly PatternRule[] = [
   {
@@ -44,7 +47,7 @@ export const SUPPORT_RULES: readonly PatternRule[] = [
     weight: 2,
     find: pattern(`(?:^| )(?:no longer|not) (?:officially |fully |be )?support(?:s|ed|ing)?(?: ${gap(8)}anymore)?(?:[ ,.;:)]|$)`),
     unless: pattern(
-      '(?:^| )(?:if|when|that|which|for|fix|fixes|fixed|error|warn|warns|warning|currently|is|are|does|do|was|were|did|yet|feature|features) (?:[^ ]+ ){0,6}not (?:officially |fully |be )?support|will (?:soon )?(?:no longer|not) (?:be )?support|(?:if|when|for|fix|fixes|fixed|remove|removes|removed|handle|avoid|using|on|use of) (?:[^ ]+ ){0,4}no longer support',
+      `${BY_OTHERS}|(?:^| )(?:if|when|that|which|for|fix|fixes|fixed|error|warn|warns|warning|currently|is|are|does|do|was|were|did|yet|feature|features) (?:[^ ]+ ){0,6}not (?:officially |fully |be )?support|will (?:soon )?(?:no longer|not) (?:be )?support|(?:if|when|for|fix|fixes|fixed|remove|removes|removed|handle|avoid|using|on|use of) (?:[^ ]+ ){0,4}no longer support`,
     ),
   },
   {
@@ -74,7 +77,7 @@ export const SUPPORT_RULES: readonly PatternRule[] = [
     find: pattern(
       `(?:^| )(?:${PLATFORM}) ${gap(5)}?(?:has|have|was|were|is|are) (?:been |now )?(?:dropped|no longer supported|unsupported)(?:[ ,.;:]|$)`,
     ),
-    unless: pattern('(?:^| )(?:if|when|because|since) '),
+    unless: pattern(`(?:^| )(?:if|when|because|since) |${BY_OTHERS}`),
   },
   {
     family: 'support',

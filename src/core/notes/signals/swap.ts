@@ -10,6 +10,31 @@ export const SWAP_RULES: readonly PatternRule[] = [
   {
     family: 'swap',
     kind: 'behaviour',
+    why: 'something is counted from elsewhere',
+    weight: 1.2,
+    find: pattern('(?:^| )(?:is|are) now (?:\\d|zero|one)-(?:indexed|based)(?:[ ,.;]|$)'),
+  },
+  {
+    family: 'swap',
+    kind: 'behaviour',
+    why: 'something is shown in another way',
+    weight: 1.3,
+    find: pattern(`(?:^| )now (?:emits?|prints?|outputs?|logs?|displays?|shows?) ${gap(8)}(?:instead of|rather than) `),
+    unless: pattern(
+      '(?:instead of|rather than) (?:just |simply |silently |an? |the )?(?:crash\\w{0,3}|panick?\\w{0,3}|fail\\w{0,3}|rais\\w{1,3}|throw\\w{0,3}|hang\\w{0,3}|errors?|nothing|stack|generic|wrong|incorrect|confusing|misleading|exception\\w{0,1})|^(?:fix|fixes|fixed) ',
+    ),
+  },
+  {
+    family: 'swap',
+    kind: 'behaviour',
+    why: 'something is switched or adjusted',
+    weight: 0.65,
+    find: pattern(`^(?:switch|switches|switched) ${gap(4)}?(?:to|from|over) |^(?:adjust|adjusts|adjusted) (?:the )?(?:CODE|FLAG) `),
+    unless: pattern('(?:^| )(?:tests?|ci|docs|documentation|build|builds|internally|internal|lint|github|image|images|dependency) '),
+  },
+  {
+    family: 'swap',
+    kind: 'behaviour',
     why: 'something is returned or done instead of what was',
     weight: 1.15,
     find: pattern(
