@@ -25,7 +25,8 @@ export function acceptedForms(candidates: readonly ReleaseHeading[], firstHeadin
       const [series] = above?.product === candidate.product ? [above] : []
       return (
         (candidate.product === '' || (series !== undefined && isSeriesOf(series, candidate))) &&
-        (forms.get(formOf(candidate))?.size ?? 0) > 2
+        // Below `1.12.x` stand its releases, however few.
+        (forms.get(formOf(candidate))?.size ?? 0) > (series?.versions[0]?.open === true ? 0 : 2)
       )
     }
     return candidate.product === '' || many(candidate) || (!bare && !repeated)

@@ -21,6 +21,14 @@ const BY_OTHERS = '(?:^| )supported by (?:the |its )?(?:[^ ]+ ){0,3}(?:team|upst
 /** A platform, a runtime or a way of working is not supported any more. */
 export const SUPPORT_RULES: readonly PatternRule[] = [
   {
+    family: 'platform',
+    kind: 'requirement',
+    why: 'an old version of something is no longer supported',
+    weight: 2,
+    find: pattern(`(?:^|[ ,(])(?:${END}) support for ${gap(3)}(?:versions? )?(?:VER\\+?|v?\\d{1,4})(?:[ ,.;]|$)`),
+    unless: pattern(`${NOT_NOW.source}|${LOCAL.source}`),
+  },
+  {
     family: 'support',
     kind: 'requirement',
     why: 'support is dropped',
