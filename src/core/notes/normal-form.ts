@@ -1,4 +1,5 @@
 import { PICTURES } from './heading-text.ts'
+import { ORIGIN } from './origin.ts'
 
 /**
  * A sentence as the rules see it: lower case, no markup, and what is a name, a quotation or a version replaced by a capital word, so that
@@ -14,7 +15,7 @@ const LONGEST_SENTENCE = 1500
 
 /** A character that must be there, what is replaced, by what. Order matters: what hides other marks comes first. */
 const STEPS: readonly (readonly [string, RegExp, string])[] = [
-  ['', /^(?:\\?\[\[`?[0-9a-f]{6,40}`?\]\([^()]{0,300}\)\\?\] - |[0-9a-f]{7,40}:? )/, ''],
+  ['', ORIGIN, ''],
   ['<', /<!--.{0,400}?-->/g, ' '],
   [':', /(^|\s):[a-z][a-z0-9_+-]{1,40}:(\s|$)/g, '$1$2'],
   ['`', /\(?\{(?:issue|pr|pull|gh|user|ghissue|ghpr)\}`[^`]{0,80}`\)?,?/gi, ' '],

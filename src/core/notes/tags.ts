@@ -1,4 +1,5 @@
 import { PICTURES } from './heading-text.ts'
+import { ORIGIN } from './origin.ts'
 import type { SectionKind } from './section-kind.ts'
 
 /** What maintainers put in front of an entry: `[CHANGE]`, `feat!:`, `**SECURITY**`, `Bugfix:`, `*) Feature:`. */
@@ -53,14 +54,13 @@ const BOLD = /^(?:\*\*|__)([^*_]{2,60}?)(?:\*\*|__):?(?:[ ,]|$)/
 const WORDS = /^([A-Z][A-Za-z]{1,15}(?: [A-Za-z]{2,12}){0,2})(?: #?\d{1,8})?:(?: |$)/
 /** `feat(Canvas) BREAKING: remove x`, `refactor(): **BREAKING beta** …`: in capitals near the front, as a mark and not as a word of the sentence. */
 const SHOUTED = /^[^A-Z]{0,12}[a-z][^.]{0,50}?\bBREAKING\b(?: CHANGES?\b)?(?: [a-z]{2,8})?(?:\*{1,2})?[: ]/
+/** `… now respond 403 instead of 401. (API change)` */
+const CHANGED_AFTER_ALL = /\((?:api|abi|behaviou?r) change\)\.?\s{0,5}$/i
 const DENIED = /\b(?:non|not|no|without|un)[ -]?BREAKING\b|\bBREAKING CHANGES? (?:footer|marker|note|section|label|header|token)/i
 /** Words in small letters that are a tag all the same. */
 const SAID = /^((?:behaviou?r|api|abi|breaking|incompatible) changes?): /i
 const URGENT = /^(?:warning|warn|note|notice|important|attention|caution|heads up|heads-up|critical|urgent|nb|n\.b)$/i
 const WARNING_SIGN = /⚠|❗|‼|💥|🚨|☠|🔥/
-
-/** `[[`9095c914ed`](https://…)] - `, as some projects list commits. */
-const COMMIT = /^(?:\\?\[\[`?[0-9a-f]{6,40}`?\]\([^()]{0,300}\)\\?\] - |[0-9a-f]{7,40}:? )/
 
 /** Reads the tags at the front of an entry, at most four. */
 export function tagsOf(raw: string): Tags {
@@ -71,13 +71,14 @@ export function tagsOf(raw: string): Tags {
     change: false,
     filed: /^\W{0,3}\[[A-Z]{3,15}(?:\/[A-Z]{3,15})?\]/.test(raw),
   }
-  let rest = raw.slice(0, 400).replace(PICTURES, '').trimStart().replace(COMMIT, '')
+  let rest = raw.slice(0, 1200).replace(PICTURES, '').trimStart().replace(ORIGIN, '')
   for (let turn = 0; turn < 4; turn += 1) {
     const taken = takeTag(rest, found)
     if (taken === 0) break
     rest = rest.slice(taken).trimStart()
   }
   if (SHOUTED.test(raw) && !DENIED.test(raw)) found.kind = 'breaking'
+  else if (CHANGED_AFTER_ALL.test(raw.slice(-60))) Object.assign(found, { kind: 'changed', change: true })
   return found
 }
 

@@ -2,7 +2,7 @@ import { gap, oneOf, pattern } from '../lexicon.ts'
 import type { PatternRule } from './rule.ts'
 
 const MUST = oneOf(
-  'must|need to|needs to|have to|has to|should|shall|will need|will have|are required to|is required to|are advised to|will be required|required to|may need|may have|might need|might have|may want to|should now|must now',
+  'must|need to|needs to|have to|has to|should|shall|will need|will have|are required to|is required to|are advised to|will be required|required to|may need|may have|might need|might have|may want to|will want to|should now|must now',
 )
 const WORK = oneOf(
   'update|change|adapt|adjust|rename|replace|migrate|upgrade|rewrite|recompile|rebuild|re-run|rerun|re-create|recreate|regenerate|re-generate|convert|switch|move|explicitly|reindex|re-index|reinstall|modify|review|reconfigure|re-configure|use|pass|specify|set|enable|opt|install|run|delete|remove|import|call|declare|implement|provide|follow|make|ensure|configure|bump|add|apply|check|edit|drop|reset|rotate|backup|back up|stop|restart|port|log|sign|re-apply|reapply|re-authenticate|reauthenticate|re-login|retrain|re-import|re-export|re-deploy|redeploy|re-index|accept|fix|wipe|purge|clear|discard|throw away|nuke|truncate|reinitiali[sz]e|re-initiali[sz]e|dump',
@@ -35,6 +35,32 @@ export const ACTION_RULES: readonly PatternRule[] = [
       `(?:^| )please (?:[a-z]+ly |also |now )?(?:add|install|include|remove|replace|set|configure|specify|switch|move|declare|list|pin) ${gap(6)}(?:your|their) `,
     ),
     unless: pattern(`${HELPS.source}|(?:^| )(?:if|when|issues?|report|feedback|bugs?|questions?) `),
+  },
+  {
+    family: 'action',
+    kind: 'behaviour',
+    why: 'users are asked to update what they have',
+    weight: 2,
+    find: pattern('(?:^| )please (?:update|adapt|adjust|migrate|change|review|convert|rename) (?:any|all|your|their) '),
+    unless: pattern(`${HELPS.source}|(?:^| )(?:if|when) `),
+  },
+  {
+    family: 'action',
+    kind: 'behaviour',
+    why: 'code of users may fail',
+    weight: 1.6,
+    find: pattern(
+      `(?:^| )(?:may|might|can|could|will|would) (?:now )?(?:cause|lead to|result in|trigger) ${gap(4)}(?:panics?|crash|crashes|failures?|errors?|exceptions?) in (?:user|users|your|existing|client|application|downstream|third-party)`,
+    ),
+    unless: pattern('^(?:fix|fixes|fixed) |(?:^| )(?:bug|issue|previously) '),
+  },
+  {
+    family: 'action',
+    kind: 'behaviour',
+    why: 'what users have runs otherwise',
+    weight: 1.1,
+    find: pattern(`(?:^| )(?:your|existing) (?:[^ ]+ ){1,3}will now `),
+    unless: pattern('(?:^| )(?:if you|when you|automatically|also|correctly|properly|faster) '),
   },
   {
     family: 'action',
@@ -106,7 +132,7 @@ export const ACTION_RULES: readonly PatternRule[] = [
     why: 'the old behaviour has to be asked for',
     weight: 1.25,
     find: pattern(
-      `(?:^| )(?:to|can|you can|and) (?:keep|preserve|retain|restore|get|bring|go|revert|maintain|replicate|recover|return|switch|opt|continue|use|enable|achieve|re-enable|reenable) ${gap(5)}?(?:the |to |with |your )?(?:old|previous|former|existing|original|prior|earlier|legacy|current|pre-\\S+|VER) (?:[^ ]+ )?(?:behaviours?|functionality|defaults?|semantics|values?|settings?|format|output|mode|way|formatting)|(?:^| )(?:old|previous|former|original) behaviour (?:can|may) (?:still )?be (?:restored|enabled|kept|achieved|re-enabled|preserved|obtained|retained)|(?:^| )bring the old behaviour back|(?:^| )opt[- ]out for those who rely`,
+      `(?:^| )(?:to|can|you can|and) (?:keep|preserve|retain|restore|get|bring|go|revert|maintain|replicate|recover|return|switch|opt|continue|use|enable|achieve|re-enable|reenable) ${gap(5)}?(?:the |to |with |your )?(?:old|previous|former|existing|original|prior|earlier|legacy|current|pre-\\S+|VER) (?:[^ ]+ )?(?:behaviours?|functionality|defaults?|semantics|values?|settings?|format|output|mode|way|formatting)|(?:^| )(?:old|previous|former|original) behaviour (?:can|may) (?:still )?be (?:restored|enabled|kept|achieved|re-enabled|preserved|obtained|retained)|(?:^| )(?:option|flag|setting|variable) (?:to (?:keep|restore|get|retain)|for) (?:the )?(?:previous|old|former|legacy|existing) behaviour|(?:^| )bring the old behaviour back|(?:^| )opt[- ]out for those who rely`,
     ),
     unless: pattern(
       '^(?:fix|fixes|fixed|revert|reverts|restore|restores|restored|reverted) |(?:^| )(?:this release|this version|now) (?:reverts|restores)',

@@ -33,7 +33,7 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
     why: 'a default has changed',
     weight: 1.5,
     find: pattern(
-      `(?:^| )defaults? ${gap(6)}?(?:has been|have been|was|were|has|have) ${gap(1)}?(?:changed|switched|flipped|raised|increased|lowered|reduced|bumped|modified|updated)|(?:^| )defaults? ${gap(6)}?(?:is|are) now |(?:^| )defaults? ${gap(4)}?(?:is|are) ${gap(4)}?now[.]?$|(?:^| )defaults? ${gap(5)}?(?:is|are|will) now |(?:^| )(?:changed|new) defaults? |(?:^| )now defaults? to |(?:^| )defaults? (?:is |are |changed |moved |switched )?(?:from (?:CODE|VER|\\d\\S*|QUOTE|[a-z]+) )to |(?:^| )default (?:changed|is different)`,
+      `(?:^| )defaults? ${gap(6)}?(?:has been|have been|was|were|has|have) ${gap(1)}?(?:changed|switched|flipped|raised|increased|lowered|reduced|bumped|modified|updated)|(?:^| )defaults? ${gap(6)}?(?:is|are) now |(?:^| )defaults? ${gap(4)}?(?:is|are) ${gap(4)}?now[.]?$|(?:^| )defaults? ${gap(5)}?(?:is|are|will) now |(?:^| )(?:changed|new) defaults? |^defaults? ${gap(4)}(?:changed|moved|raised|lowered|increased|reduced|bumped) (?:from|to) |(?:^| )(?:the )?(?:old|previous|former) default (?:value )?(?:was|is) |(?:^| )now,? ${gap(8)}defaults? instead to |(?:^| )now defaults? to |(?:^| )defaults? (?:is |are |changed |moved |switched )?(?:from (?:CODE|VER|\\d\\S*|QUOTE|[a-z]+) )to |(?:^| )default (?:changed|is different)`,
     ),
     unless: pattern(`${OPTIONAL.source}|${LATER.source}|(?:^| )(?:docs|documentation|correctly|properly) `),
   },
@@ -66,6 +66,16 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
     weight: 1.3,
     find: pattern(`^(?:do not|does not|never) ${gap(9)}by default(?:[ ,.;:]|$)`),
     unless: pattern('(?:^| )(?:in the future|in a future|if|when|unless) '),
+  },
+  {
+    family: 'default',
+    kind: 'config',
+    why: 'a default is given another value',
+    weight: 1.2,
+    find: pattern(
+      `^(?:set|sets|raise|raises|raised|lower|lowers|lowered|increase|increases|increased|reduce|reduces|reduced|bump|bumps|bumped|update|updates|updated) (?:the )?default ${gap(5)}to (?:CODE|VER|QUOTE|FLAG|\\d)|^(?:remove|removes|removed|drop|drops|dropped) ${gap(4)}as (?:the |a )?default(?: |$)`,
+    ),
+    unless: pattern(`${OPTIONAL.source}|default (?:dashboard|branch|docs|image|template|text|message|client|logo|icon)`),
   },
   {
     family: 'default',
@@ -112,7 +122,7 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
     why: 'something is on by default',
     weight: 1.3,
     find: pattern(
-      `(?:^|[ ,;:])(?:${ON}) ${gap(7)}?by default|${OPENING}(?:use|uses|run|runs|include|includes|prefer|prefers|require|requires|return|returns|send|sends|validate|validates|enforce|enforces|create|generate|load|treat|convert|follow|verify|install|build|set|pull) ${gap(8)}?by default`,
+      `(?:^|[ ,;:])(?:${ON}) ${gap(7)}?by default|${OPENING}(?:use|uses|run|runs|include|includes|prefer|prefers|require|requires|return|returns|send|sends|validate|validates|enforce|enforces|create|generate|load|treat|convert|follow|verify|install|build|set|pull|make|makes|made) ${gap(9)}?by default`,
     ),
     unless: pattern(
       `${OPTIONAL.source}|${LATER.source}|^(?:add|adds|added|fix|fixes|fixed|new|introduce|introduces|implement|implements|support|supports|allow|provide) |(?:^| )(?:new|as it is|already) `,

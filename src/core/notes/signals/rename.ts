@@ -7,7 +7,7 @@ const HIDDEN = oneOf(
   'test|tests|internal|internals|internally|private|variable|variables|file|files|branch|master|main|repository|repo|organization|helper|helpers|docs|documentation|workflow|job|branch|directory|folder|local|examples?|ci|readme|changelog|fixtures?|benchmarks?|crate-private|spec|typo|package internals',
 )
 const INWARD = pattern(
-  `(?:^| )(?:renam\\w{1,4}|replac\\w{1,4}|mov\\w{1,4}|extract\\w{0,4}|split|merge\\w{0,4}) ${gap(5)}?(?:${HIDDEN})(?:[ ,.;:]|$)|(?:^| )in (?:the )?(?:docs|documentation|tests?|examples?|readme|ci)(?:[ ,.;:]|$)|(?:^| )where appropriate|(?:^| )to (?:get rid of|silence|fix|avoid) (?:[^ ]+ ){0,3}warnings?(?:[ ,.;:]|$)|(?:^| )(?:to avoid|avoiding) (?:conflict|conflicts|shadowing|clash|clashes)`,
+  `(?:^| )(?:renam\\w{1,4}|replac\\w{1,4}|mov\\w{1,4}|extract\\w{0,4}|split|merge\\w{0,4}) ${gap(5)}?(?:${HIDDEN})(?:[ ,.;:]|$)|(?:^| )in (?:the )?(?:docs|documentation|tests?|examples?|readme|ci)(?:[ ,.;:]|$)|(?:^| )where appropriate|(?:^| )to (?:get rid of|silence|fix|avoid) (?:[^ ]+ ){0,3}warnings?(?:[ ,.;:]|$)|(?:^| )(?:to avoid|avoiding) (?:compiler confusion|name confusion|conflict|conflicts|shadowing|clash|clashes)`,
 )
 const DEPRECATED = pattern(String.raw`(?:^| )(?:deprecat\w{1,8}|alias|aliased|aliases)(?:[ ,.;:]|$)`)
 const COMMON = oneOf(
@@ -97,6 +97,16 @@ export const RENAME_RULES: readonly PatternRule[] = [
       `${OPENING}(?:replace|replaces|replaced) (?:the )?(?:CODE|FLAG) (?:by|with) (?:the )?(?:new )?(?:CODE|FLAG)(?:[ ,.;:]|$)`,
     ),
     unless: pattern(`${DEPRECATED.source}|${INWARD.source}`),
+  },
+  {
+    family: 'rename',
+    kind: 'api',
+    why: 'names are changed',
+    weight: 1.3,
+    find: pattern(
+      `(?:^| )(?:change|changes|changed) (?:the )?names? of ${gap(3)}?(?:CODE|FLAG|${COMMON})|(?:^| )(?:names|signatures?|return (?:types?|values?)) ${gap(3)}?(?:has|have) (?:been )?changed(?:[ ,.;]|$)|(?:^| )(?:was |has been |have been )?swapped (?:out )?for (?:the )?[^ ]`,
+    ),
+    unless: pattern(`${KEEPS.source}|${INWARD.source}|(?:^| )(?:if|when|fix|fixes|fixed) `),
   },
   {
     family: 'rename',

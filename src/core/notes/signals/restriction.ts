@@ -145,7 +145,7 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     why: 'a warning has become an error',
     weight: 1.3,
     find: pattern(
-      '(?:^| )(?:is|are|becomes?|became|turned into) (?:now )?(?:an? )?(?:hard |fatal )?errors?,? (?:and )?(?:not|instead of|rather than) (?:an? |just |only )?(?:a )?warnings?(?:[ ,.;]|$)',
+      '(?:^| )(?:has|have) become (?:hard|fatal) errors?(?: |[.,;]|$)|(?:^| )(?:is|are|becomes?|became|turned into) (?:now )?(?:an? )?(?:hard |fatal )?errors?,? (?:and )?(?:not|instead of|rather than) (?:an? |just |only )?(?:a )?warnings?(?:[ ,.;]|$)',
     ),
     unless: pattern('^(?:fix|fixes|fixed) |(?:^| )(?:if|option|optionally) '),
   },

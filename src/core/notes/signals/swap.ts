@@ -26,6 +26,16 @@ export const SWAP_RULES: readonly PatternRule[] = [
   },
   {
     family: 'swap',
+    kind: 'config',
+    why: 'a value is of another kind',
+    weight: 1.1,
+    find: pattern(
+      `(?:^| )(?:CODE|FLAG) ${gap(1)}is now an? (?:regexp?|regular expression|list|array|map|object|string|boolean|bool|integer|number|duration|enum|glob)(?:[ ,.;]|$)`,
+    ),
+    unless: pattern('^(?:fix|fixes|fixed) |(?:^| )(?:or|optional|optionally|also) '),
+  },
+  {
+    family: 'swap',
     kind: 'behaviour',
     why: 'something is switched or adjusted',
     weight: 0.65,
