@@ -28,6 +28,8 @@ const FOLDED = /^\s{0,3}(?:<details[^<>]{0,60}>\s{0,3})?<summary>(?:<[a-z0-9]{1,
 const EQUALS = /^(={1,6}) (\S.{0,300})$/
 const DIRECTIVE = /^\.\. (?:changelog|release|version)::\s{0,20}$/
 const VERSION_FIELD = /^\s{1,12}:version: {1,5}(\S.{0,100})$/
+/** `- :release:`1.0.0 <2018-05-09>``, as the Sphinx extension `releases` lists them. */
+const RELEASE_ROLE = /^\s{0,3}[-*] :release:`([^`<>\s]{1,40})(?: {1,3}<([^<>`]{1,30})>)?`\s{0,20}$/
 const BANNER = /^\s{0,20}-{2,20} {0,5}([^-\s].{0,100}?) {0,5}-{2,20}\s{0,20}$/
 /** `-*- coding: utf-8 -*-`, a line for editors. */
 const MODELINE = /^\s{0,200}-\*- .{1,80} -\*-\s{0,20}$/
@@ -37,7 +39,7 @@ const LISTED_RELEASE =
   /^(?:\*{1,2} (?:noteworthy|changes|version|release|what's new)\b|[-*+•] (?:changelog (?:for|of) )?v?\d{1,6}(?:\.\d{1,6}){1,4} ?(?:$|[(:/-]))/i
 /** Nothing but a version, perhaps with a date behind it: what follows is no paragraph that goes on. */
 const BARE_RELEASE =
-  /^(?:v|version |release )?\d{1,6}(?:\.\d{1,6}){1,4}(?:[a-z]|[.-]?(?:rc|alpha|beta)\.?\d{0,3})?(?: {1,4}\([^()]{4,30}\)| {1,4}(?:- )?\d{4}-\d{2}-\d{2})?:?$/i
+  /^(?:v|version |release )?\d{1,6}(?:\.\d{1,6}){1,4}(?:[a-z]|[.-]?(?:rc|alpha|beta)\.?\d{0,3})?(?: {1,4}\([^()]{4,30}\)| {1,4}(?:- )?\d{4}-\d{2}-\d{2}| {1,4}- \d{1,2} [a-z]{3,9} \d{4}| {1,4}- [a-z]{3,9} \d{1,2},? \d{4})?:?$/i
 const DIGIT = /\d/
 
 /** No changelog has more; what stands behind them belongs to the last. */
@@ -75,6 +77,9 @@ function headingAt(lines: Lines, shield: Uint8Array, index: number, styles: stri
     if (banner !== null) return banner
   }
   if (!DIGIT.test(line)) return null
+  const role = RELEASE_ROLE.exec(line)
+  if (role !== null)
+    return { notation: 'equals', style: ':release:', rank: 1, text: `${role[1]} ${role[2] ?? ''}`, firstLine: index, lastLine: index }
   return boldAt(line, index) ?? plainAt(lines, shield, index, line)
 }
 

@@ -84,7 +84,7 @@ function leadIn(sentence: NormalForm): Lead {
   const text = withoutScope(sentence)
   const named = ROWS[leading(text)[0] ?? -1]?.[0]
   // A requirement that is raised is no dependency that is updated.
-  if (named === 'bump' && / (?:minimum|minimal|required|oldest|msrv) /.test(text)) return 'other'
+  if (named === 'bump' && / (?:minimum|minimal|required|oldest|msrv) /.test(text) && !/ dependenc| deps /.test(text)) return 'other'
   if (named === undefined && MENDED.test(text)) return 'fix'
   if (named === undefined && WIDENED.test(text) && !/ (?:only|instead of) /.test(text)) return 'widen'
   return named ?? 'other'

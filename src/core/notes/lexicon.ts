@@ -40,7 +40,7 @@ export const PUBLIC_THING = oneOf(`
   overloads?|constructors?|helpers?|generators?|middlewares?|services?|actions?|filters?|ciphers?|algorithms?|extensions?|keys?|names?|values?|inputs?|outputs?|getters?|setters?|accessors?|
   elements?|platforms?|architectures?|distributions?|versions?|engines?|encodings?|codecs?|charts?|crds?|custom resources?|statements?|clients?|servers?|daemons?|utilities|utility|prefix|prefixes|suffix|suffixes|
   compatibility|shims?|polyfills?|fallbacks?|wrappers?|bindings?|decorators?|validators?|serializers?|behaviours?|members?|schemes?|roots?|signatures?|capability|capabilities|
-  loggers?|handlers?|transports?|stores?|namespaces?|globals?|themes?|installers?|wheels?|variants?|definitions?|functionality|ability|factory|factories|subscribers?|mixins?|builders?|parsers?|matchers?`)
+  loggers?|handlers?|transports?|stores?|namespaces?|globals?|themes?|installers?|wheels?|variants?|definitions?|functionality|ability|factory|factories|subscribers?|mixins?|builders?|parsers?|matchers?|formatters?|renderers?|lexers?|encoders?|decoders?|loaders?|policy|policies`)
 
 /** Platforms and runtimes that a product runs on or with. */
 export const PLATFORM = oneOf(`
@@ -60,7 +60,7 @@ export const INTERNAL_THING = oneOf(`
 /** Parts of the making that are such only where they are the thing itself: `remove the check`, not `remove the check command`. */
 export const INNER_MATTER = oneOf(`
   links?|locks?|mutex|mutexes|locking|allocations?|copies|copying|clones?|cloning|calls?|uses|use|references?|mentions?|limits?|limitations?|restrictions?|requirements?|need|bounds?|bottlenecks?|overhead|cycles?|
-  races?|panics?|validations?|crash|crashes|attempts?|special-casing|special-case|spam|newlines?|spaces?|codepaths?|conditionals?|indirection|recursion|loops?|
+  races?|constraints?|panics?|validations?|crash|crashes|attempts?|special-casing|special-case|spam|newlines?|spaces?|codepaths?|conditionals?|indirection|recursion|loops?|
   code|lines?|caching|flicker|flashing|syscalls?|boxing|sleeps?|delays?|latency|contention|false positives?|handling|assumptions?|guards?|checks?|patch|patches|polyfilled|
   memory|garbage|leaks?|bugs?|issues?|problems?|errors?|faults?|mistakes?|typos?|inconsistenc(?:y|ies)|deadlocks?|segfaults?|magic|fixed-width|styling|css|cookies?|files?|directory|directories|folders?|preloading|threads?|timers?|connections?|elements?|items?|entries|nodes|rows`)
 
@@ -99,8 +99,8 @@ export const RELIEVED =
   duplicate|duplicates|duplicated|wait|waits|spin|spins|freeze|freezes|time out|times out|flicker|flickers|depend|depends|dependent|experimental|provisional|beta|limited|restricted|stuck|affected|cause|causes|result in|results in|suffer|suffers|swallow|swallows|
   suppress|suppresses|hide|hides|hidden|wrong|incorrect|incorrectly|segfault|segfaults|deadlock|deadlocks|overwrite|overwrites|clobber|clobbers|mangle|mangles|truncate|truncates|truncated|miss|misses|complain|complains|warn|warns|deprecated|assume|assumes|vulnerable|slow|slower|
   recompile|recompiles|reallocate|reallocates|copy|copies|allocate|allocates|confuse|confuses|confused|interfere|interferes|prevent|prevents|prevented|hardcode|hardcodes|hardcoded|hard-coded|conflict|conflicts|race|races|has to|have to|must|exceed|exceeds|stall|stalls|spam|spams|
-  pollute|pollutes|shadowed|double|doubles|twice|erroneously|accidentally|mistakenly|unnecessarily|needlessly|falsely|silently|sometimes|lag|lags|ignored|ignore|ignores|rejected|reject|rejects|disallowed|forbidden|error|errors|throw|throws|raise|raises|give|gives|empty|null|missing|
-  unstable|unsafe|an issue|a problem|possible to|ambiguous|quadratic|exponential|grow|grows|retain|retains|hold|holds|abort|aborts|trigger a|triggers a|produce invalid|treat as error|skip|skips|skipped|drop|drops|dropped|disconnect|disconnects|interrupt|interrupts|in use|rely on|relies on|relied on|relying on|link to|links to|import|imports|invoke|invokes|try to|tries to|attempt to|attempts to|shell out|shells out|get in|gets in|used internally|forever|indefinitely|endlessly|used by|referenced`)
+  pollute|pollutes|shadowed|double|doubles|twice|erroneously|accidentally|mistakenly|unnecessarily|needlessly|falsely|silently|sometimes|lag|lags|ignored|ignore|ignores|rejected|reject|rejects|disallow|disallows|disallowed|forbid|forbids|forbidden|prohibit|prohibits|error|errors|throw|throws|raise|raises|give|gives|empty|null|missing|
+  unstable|unsafe|an issue|a problem|possible to|ambiguous|quadratic|exponential|disappear|disappears|vanish|vanishes|linger|lingers|flap|flaps|grow|grows|retain|retains|hold|holds|abort|aborts|trigger a|triggers a|produce invalid|treat as error|skip|skips|skipped|drop|drops|dropped|disconnect|disconnects|interrupt|interrupts|in use|rely on|relies on|relied on|relying on|link to|links to|import|imports|invoke|invokes|try to|tries to|attempt to|attempts to|shell out|shells out|get in|gets in|used internally|forever|indefinitely|endlessly|used by|referenced`)
 /** Behind `no longer`: may be either. */
 export const LOST_PERHAPS =
   oneOf(`use|uses|used|report|reports|reported|show|shows|shown|display|displays|displayed|log|logs|logged|print|prints|printed|send|sends|sent|write|writes|written|create|creates|created|add|adds|added|

@@ -58,6 +58,7 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\bit's\b/g, 'it is'],
   [/\bbehavior/g, 'behaviour'],
   [/\bno-longer\b/g, 'no longer'],
+  [/\b(is|are) no more\b/g, '$1 no longer'],
   [/\bnewly (requires?|needs?|expects?|rejects?|refuses?|defaults?|returns?)\b/g, 'now $1'],
   [/\bany more\b/g, 'anymore'],
   [/\bdont\b/g, 'do not'],
@@ -69,7 +70,7 @@ const BEYOND_ASCII = /[^\0-\x7f]/
 const WIDE = /\s\s|[^\S ]/
 const QUOTES = /["“”]/
 const EMPHASIS = /[*~\\_]/
-const CONTRACTED = /'|can not|behavior|no-longer|any more|dont|doesnt|newly/
+const CONTRACTED = /'|can not|behavior|no-longer|any more|dont|doesnt|newly|no more/
 
 /** Reduces raw text of one sentence. Cut at `LONGEST_SENTENCE` characters. */
 export function normalForm(raw: string): NormalForm {

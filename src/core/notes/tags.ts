@@ -49,6 +49,8 @@ const KINDS: ReadonlyMap<string, SectionKind> = new Map(
 
 const CONVENTIONAL = /^(?:\*\*|`)?([a-z][a-z-]{1,20})(?:\/[\w/.-]{1,40})?(?:\*\*)?(?:\(([^()]{0,60})\))?(!)?(?:\*\*|`)?(!)?:(?:\*\*)? /i
 const BRACKET = /^(?:\*\*|__|`|\\)?\[([^\][]{1,40}?)\\?\](?:\([^()]{0,300}\))?(?:\*\*|__|`)?:? ?/
+/** `:bug:`12``, of the Sphinx extension `releases`. */
+const ROLE = /^:(bug|feature):`[^`]{0,40}` /
 const PARENTHESIS = /^\(([a-z][a-z ]{1,30})\) /i
 const BOLD = /^(?:\*\*|__)([^*_]{2,60}?)(?:\*\*|__):?(?:[ ,]|$)/
 const WORDS = /^([A-Z][A-Za-z]{1,15}(?: [A-Za-z]{2,12}){0,2})(?: #?\d{1,8})?:(?: |$)/
@@ -90,7 +92,7 @@ function takeTag(rest: string, found: Tags): number {
     if (conventional[2] !== undefined) note(found, conventional[2])
     return conventional[0].length
   }
-  const other = BRACKET.exec(rest) ?? PARENTHESIS.exec(rest) ?? WORDS.exec(rest) ?? SAID.exec(rest)
+  const other = ROLE.exec(rest) ?? BRACKET.exec(rest) ?? PARENTHESIS.exec(rest) ?? WORDS.exec(rest) ?? SAID.exec(rest)
   if (other !== null) {
     note(found, other[1] ?? '')
     return other[0].length

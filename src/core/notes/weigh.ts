@@ -59,6 +59,8 @@ const MENDS = pattern('^(?:this|that|it|which) (?:also |should )?(?:resolves?|fi
 const REVERTED = pattern(
   '(?:^| )(?:have|has|was|were|been|is|are|we|and|now) reverted (?:that|this|the|those|these) (?:[^ ]+ ){0,2}(?:changes?|commits?|behaviour|updates?)(?:[ ,.;]|$)',
 )
+/** `See the guide to migrate your project`: it has to be. */
+const MIGRATES = pattern('(?:^| )(?:to|for) migrat(?:e|ing) (?:your|existing) ')
 /** `rename x to y (but do not remove the old)`. */
 const KEPT_ASIDE = pattern(
   '(?:^| )(?:not|without) (?:yet )?remov(?:e|es|ed|ing) |(?:^| )(?:old|previous|former) (?:[^ ]+ ){0,2}(?:is |are )?(?:still|kept|remains?|continues?|alias)',
@@ -86,7 +88,7 @@ export function weigh(sentences: readonly Sentence[], place: Place): Weight {
   }
   const found: (Evidence & { sentence: number })[] = []
   for (const [index, sentence] of sentences.entries()) {
-    if (isReference(sentence.form) || requiredBefore(sentence.raw, place.setting)) continue
+    if ((isReference(sentence.form) && !MIGRATES.test(sentence.form)) || requiredBefore(sentence.raw, place.setting)) continue
     if (isAnnouncement(sentence.form) && !namesThisRelease(sentence.raw, place.setting)) {
       seen.deprecation = true
       continue
@@ -97,7 +99,8 @@ export function weigh(sentences: readonly Sentence[], place: Place): Weight {
     if (place.kind !== 'breaking' && isAboutTheWay(sentence.raw, place.setting)) continue
     const aside = sentence.form.replace(CONTRAST, '').replace(CONSEQUENCE, '$1 ') as NormalForm
     const own = aside === sentence.form ? lead : leadOf(aside)
-    const here = aside !== sentence.form && place.kind === 'fixed' ? { ...place, kind: 'security' as const } : place
+    // What a fix says aside it says of its users, not of the fault.
+    const here = aside !== sentence.form && place.kind === 'fixed' ? { ...place, kind: 'changed' as const } : place
     for (const one of sentenceEvidence({ ...sentence, form: aside }, own, here)) {
       found.push({
         ...one,

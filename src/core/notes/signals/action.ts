@@ -47,6 +47,16 @@ export const ACTION_RULES: readonly PatternRule[] = [
   {
     family: 'action',
     kind: 'behaviour',
+    why: 'what people have fails from now on',
+    weight: 1.6,
+    find: pattern(
+      '(?:^| )(?:will|may|might|would) (?:now )?(?:fail|break|stop working) (?:with|after|under|in|because of) (?:this|the new) (?:change|release|version|upgrade|update)',
+    ),
+    unless: pattern('^(?:fix|fixes|fixed) |(?:^| )not '),
+  },
+  {
+    family: 'action',
+    kind: 'behaviour',
     why: 'code of users may fail',
     weight: 1.6,
     find: pattern(

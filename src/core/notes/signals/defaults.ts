@@ -15,7 +15,9 @@ const ON = oneOf('enable|enables|enabled|turn on|turns on|turned on|activate|act
 const OPTIONAL = pattern(
   '(?:^| )(?:option|options|flag|setting|ability|allow|allows|allowing|possible|configure|configurable|customi[sz]e|customi[sz]able|support|supports|able|way|not|fix|fixes|fixed|document|documents|show|shows|display|displays|previous|same as the|opt-in) (?:[^ ]+ ){0,8}default',
 )
-const LATER = pattern('(?:^| )(?:future|next|upcoming|will be the default|may or may not|by default in)(?:[ ,.;:]|$)')
+const LATER = pattern(
+  '(?:^| )(?:future|next|upcoming|will be the default|may or may not)(?:[ ,.;:]|$)|(?:^| )by default in (?:the |a )?(?:future|next|upcoming|later|VER|v?\\d)',
+)
 
 /** What happens to those who set nothing. */
 export const DEFAULT_RULES: readonly PatternRule[] = [
@@ -66,6 +68,16 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
     weight: 1.3,
     find: pattern(`^(?:do not|does not|never) ${gap(9)}by default(?:[ ,.;:]|$)`),
     unless: pattern('(?:^| )(?:in the future|in a future|if|when|unless) '),
+  },
+  {
+    family: 'default',
+    kind: 'config',
+    why: 'a default is taken away',
+    weight: 1.2,
+    find: pattern('^(?:remove|removes|removed|drop|drops|dropped) (?:the )?default (?:[^ ]+ )'),
+    unless: pattern(
+      'default (?:dashboard|branch|docs|image|template|text|message|client|logo|icon|import|export|exports|props|constructor|case|impl|implementation|feature)',
+    ),
   },
   {
     family: 'default',

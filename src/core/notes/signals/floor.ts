@@ -6,7 +6,7 @@ const LIFT = oneOf(
 )
 const ANY_VERSION = '(?:VER\\+?|v?\\d{1,4}(?:\\+|\\b)|CODE)'
 const LOWER = pattern(
-  '(?:^| )(?:lower|lowers|lowered|relax|relaxes|relaxed|reduce|reduces|reduced|decrease|decreased|loosen|loosens|downgrade|no longer|does not|do not|not|without|document|documents|if|when|test|tests|ci) |(?:^| )(?:fix|fixes|fixed) (?:the |an? |[a-z]+ing )',
+  '(?:^| )dependency (?:ranges?|versions?) for |(?:^| )(?:lower|lowers|lowered|relax|relaxes|relaxed|reduce|reduces|reduced|decrease|decreased|loosen|loosens|downgrade|no longer|does not|do not|not|without|document|documents|if|when|test|tests|ci) |(?:^| )(?:fix|fixes|fixed) (?:the |an? |[a-z]+ing )',
 )
 
 /** The least that a product needs has gone up, or is stated. `stated` floors are compared with those of older releases before they count. */
@@ -63,6 +63,13 @@ export const FLOOR_RULES: readonly PatternRule[] = [
     unless: pattern(
       `${LOWER.source}|minimum (?:length|size|value|width|height|number|amount|interval|time|duration|timeout|age)|required (?:fields?|attributes?|parameters?|arguments?|options?)`,
     ),
+  },
+  {
+    family: 'platform',
+    kind: 'requirement',
+    why: 'other versions are supported',
+    weight: 1.6,
+    find: pattern(`(?:^| )supported (?:versions of )?(?:${PLATFORM}) (?:versions? )?(?:have|has|were|was) (?:been )?changed(?:[ ,.;]|$)`),
   },
   {
     family: 'platform',

@@ -9,7 +9,7 @@ const ADVERBS = '(?:(?:also|now|completely|temporarily|finally|fully|officially|
 const ACTIVE = located(`${OPENING}${ADVERBS}(?:${REMOVE}) `)
 const PASSIVE = located(`(?: |^)(?:has|have|had|was|were|is|are|been|got)(?: ${gap(2)}| )(?:${REMOVED})(?:[ ,.;:)!]|$)`)
 /** `roots features removed`, `Deprecated flags removed in this release`: no verb of being. */
-const PARTICIPLE = located(`^((?:[^ ]+ ){1,8})(?:removed|dropped)(?:$|[,.;:]| in | as | from )`)
+const PARTICIPLE = located(`^((?:[^ ]+ ){1,8})(?:removed|dropped)(?:$|[,.;:]| in | as | from | due to | because | since | for )`)
 const NOUN = located('^(?:the )?(?:removal|deletion) of ')
 const PRESENT = pattern(' (?:is|are) (?:[^ ]+ ){0,2}$')
 const HELD_BACK = pattern(`(?: |^)(?:${SUBORDINATE}|will|shall|must|did|do|does|still|going to)(?: [^ ,]+){0,1}$`)

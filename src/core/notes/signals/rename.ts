@@ -111,6 +111,14 @@ export const RENAME_RULES: readonly PatternRule[] = [
   {
     family: 'rename',
     kind: 'api',
+    why: 'something is replaced',
+    weight: 1.3,
+    find: pattern(`^(?:the )?(?:${COMMON}) (?:CODE|FLAG) (?:is |was |has been )?replaced (?:with|by) `),
+    unless: pattern(`${DEPRECATED.source}|${INWARD.source}`),
+  },
+  {
+    family: 'rename',
+    kind: 'api',
     why: 'its former name is given',
     weight: 1.3,
     find: pattern('^(?:formerly|previously|renamed from|was called|was named) (?:the |known as |called |named )?(?:CODE|FLAG|QUOTE)'),

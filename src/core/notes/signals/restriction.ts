@@ -130,6 +130,16 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     unless: pattern('^(?:fix|fixes|fixed) |(?:^| )(?:if|when|where|bug|issue|would have) '),
   },
   {
+    family: 'signature',
+    kind: 'api',
+    why: 'something must be from now on',
+    weight: 1.35,
+    find: pattern(
+      `(?:^| )must now (?:be|implement|have|return|use|include|specify|provide|pass|call|define|contain|inherit|declare|set)(?: |$)`,
+    ),
+    unless: pattern('^(?:fix|fixes|fixed) |(?:^| )(?:if|when|unless) (?:[^ ]+ ){0,6}must now '),
+  },
+  {
     family: 'restriction',
     kind: 'api',
     why: 'what could be left out is required',
@@ -137,7 +147,7 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     find: pattern(
       `(?:^| )(?:arguments?|parameters?|params?|fields?|options?|keys?|attributes?|property|properties|CODE|FLAG) ${gap(4)}?(?:is|are) now (?:required|mandatory)(?:[ ,.;]|$)`,
     ),
-    unless: pattern(`${TOLD.source}|^(?:fix|fixes|fixed|allow) |(?:^| )(?:if|when|unless|not|no longer|only|properly|correctly) `),
+    unless: pattern(`${TOLD.source}|^(?:fix|fixes|fixed|allow) |(?:^| )(?:not|no longer|only|properly|correctly) `),
   },
   {
     family: 'restriction',

@@ -40,9 +40,9 @@ export const SIGNATURE_RULES: readonly PatternRule[] = [
     family: 'signature',
     kind: 'behaviour',
     why: 'one value takes the place of another',
-    weight: 1.1,
+    weight: 1.3,
     find: pattern(
-      `${OPENING}(?:change|changes|changed|changing|switch|switched|rename|renamed) ${gap(6)}?from (?:CODE|FLAG|QUOTE|VER|\\d[^ ]*) (?:over )?to (?:CODE|FLAG|QUOTE|VER|\\d[^ ]*)(?:[ ,.;]|$)|${OPENING}(?:change|changes|changed) ${gap(4)}?to (?:CODE|FLAG|QUOTE) from (?:CODE|FLAG|QUOTE)(?:[ ,.;]|$)`,
+      `${OPENING}(?:change|changes|changed|changing|switch|switched|rename|renamed) ${gap(8)}?from (?:CODE|FLAG|QUOTE|VER|\\d[^ ]*) (?:over )?to (?:CODE|FLAG|QUOTE|VER|\\d[^ ]*)(?:[ ,.;]|$)|${OPENING}(?:change|changes|changed) ${gap(4)}urls? from [^ ]+ to [^ ]|${OPENING}(?:change|changes|changed) ${gap(4)}?to (?:CODE|FLAG|QUOTE) from (?:CODE|FLAG|QUOTE)(?:[ ,.;]|$)`,
     ),
     unless: pattern(
       `${INNER.source}|${OPTION.source}|(?:^| )(?:version|dependency|library) (?:[^ ]+ ){0,3}from |(?:^| )to (?:generate|build|render|compile) (?:the |its |our )?(?:man|docs|documentation|website|site|manual)`,

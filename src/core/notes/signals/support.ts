@@ -21,6 +21,15 @@ const BY_OTHERS = '(?:^| )supported by (?:the |its )?(?:[^ ]+ ){0,3}(?:team|upst
 /** A platform, a runtime or a way of working is not supported any more. */
 export const SUPPORT_RULES: readonly PatternRule[] = [
   {
+    family: 'support',
+    kind: 'requirement',
+    why: 'it does not work with older versions',
+    weight: 1.6,
+    find: pattern(
+      `(?:^| )(?:cannot|must not|may not|should not) be (?:mixed|used|combined|run|clustered) (?:together )?with ${gap(5)}(?:earlier|older|previous) (?:versions?|releases?)(?:[ ,.;]|$)`,
+    ),
+  },
+  {
     family: 'platform',
     kind: 'requirement',
     why: 'an old version of something is no longer supported',

@@ -26,6 +26,14 @@ export const SWAP_RULES: readonly PatternRule[] = [
   },
   {
     family: 'swap',
+    kind: 'behaviour',
+    why: 'something has another result',
+    weight: 1.1,
+    find: pattern('(?:^| )(?:will )?now (?:results?|leads?) (?:in|to) (?:an? |the )'),
+    unless: pattern('^(?:fix|fixes|fixed) |(?:^| )(?:better|faster|smaller|correct|improved|fewer|less) '),
+  },
+  {
+    family: 'swap',
     kind: 'config',
     why: 'a value is of another kind',
     weight: 1.1,
