@@ -59,7 +59,7 @@ export function judgeEntry(text: string, entry: Entry, setting: Setting, alone: 
   const parts = entry.paragraphs.flatMap((paragraph) => sentencesOf(text, paragraph).map((stretch) => partOf(text, stretch, paragraph)))
   const first = parts[0]
   if (first === undefined) return []
-  const tags = tagsOf(first.raw)
+  const tags = tagsOf(first.raw, parts.at(-1)?.raw)
   const place = placeOf(entry.sections, tags)
   const stated = CHANGED.test(entry.sections.at(-1)?.title ?? '')
   if (place === 'breaking') return [listed(entry, parts, { tags, kind: place, setting, prose: false, stated }, alone)]

@@ -62,14 +62,16 @@ const DENIED = /\b(?:non|not|no|without|un)[ -]?BREAKING\b|\bBREAKING CHANGES? (
 /** Words in small letters that are a tag all the same. */
 const SAID = /^((?:behaviou?r|api|abi|breaking|incompatible) changes?): /i
 const URGENT = /^(?:warning|warn|note|notice|important|attention|caution|heads up|heads-up|critical|urgent|nb|n\.b)$/i
+/** `*Warning: this …*` */
+const WARNED = /^[*_]{0,2}(?:warning|caution|attention)[*_]{0,2}[:!]/i
 const WARNING_SIGN = /⚠|❗|‼|💥|🚨|☠|🔥/
 
-/** Reads the tags at the front of an entry, at most four. */
-export function tagsOf(raw: string): Tags {
+/** Reads the tags at the front of an entry, at most four. `last`: its last sentence, where that is another. */
+export function tagsOf(raw: string, last = raw): Tags {
   const found: Tags = {
     kind: null,
     bang: false,
-    urgent: WARNING_SIGN.test(raw.slice(0, 200)),
+    urgent: WARNING_SIGN.test(raw.slice(0, 200)) || WARNED.test(raw),
     change: false,
     filed: /^\W{0,3}\[[A-Z]{3,15}(?:\/[A-Z]{3,15})?\]/.test(raw),
   }
@@ -80,7 +82,7 @@ export function tagsOf(raw: string): Tags {
     rest = rest.slice(taken).trimStart()
   }
   if (SHOUTED.test(raw) && !DENIED.test(raw)) found.kind = 'breaking'
-  else if (CHANGED_AFTER_ALL.test(raw.slice(-60))) Object.assign(found, { kind: 'changed', change: true })
+  else if (CHANGED_AFTER_ALL.test(last.slice(-60))) Object.assign(found, { kind: 'changed', change: true })
   return found
 }
 
