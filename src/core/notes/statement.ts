@@ -6,12 +6,14 @@ import { type Lines, startOf } from './lines.ts'
 
 /** A name in code or a reference to a change shows that a heading is about one thing: `Remove the sla argument (#50002)`. */
 const ABOUT_ONE = /`[^`]{1,100}`|\(?\[?#\d{1,8}|\b\w{1,40}_\w{1,40}\b|\bv?\d{1,4}\.\d{1,4}\b/
+/** Two words will do: ``Remove `Wallaby.Phantom` ``. */
+const DEED = /^(?:remov|drop|renam|replac)\w{0,3} `/i
 const WORDS = /\S{1,100}\s{1,20}\S{1,100}\s{1,20}\S/
 
 /** A heading below a release that says something itself, as an entry of its own. Null for one that only names what stands below it. */
 export function statementOf(lines: Lines, heading: Heading, above: readonly Section[], opens: Section): Draft | null {
   const text = heading.text.trim()
-  if (!ABOUT_ONE.test(text) || !WORDS.test(text)) return null
+  if (!ABOUT_ONE.test(text) || !(WORDS.test(text) || DEED.test(text))) return null
   const start = lines.text.indexOf(text, startOf(lines, heading.firstLine))
   if (start === -1 || start > startOf(lines, heading.lastLine + 1)) return null
   const paragraphs = [{ start, end: start + text.length }]

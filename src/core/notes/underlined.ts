@@ -7,6 +7,7 @@ const ADORNED = '=-~^"\'`#*+:._'
 const DIGIT = /\d/
 /** A release may follow upon the last line of the one above it. */
 const RELEASE = /^(?:(?:what's new in|changes in) )?(?:[A-Z][\w-]{1,30} )?v?\d{1,6}(?:\.\d{1,6}){1,4}(?: {1,3}\(.{4,30}\))?$/i
+const NAMES_RELEASE = /^(?:ver(?:sion)?\.? |release |v)?\d{1,6}(?:\.\d{1,6}){1,4} \(/i
 const BOX = '=-*#~'
 const SHORTEST_BOX = 8
 const MOST_TITLE_LINES = 3
@@ -19,7 +20,7 @@ export function underlinedAt(lines: Lines, shield: Uint8Array, index: number, st
   if (under === null || isBlank(lines, titleLine) || shield[titleLine] !== OPEN || adornmentAt(lines, titleLine) !== null) return null
   if (over !== null && over.mark !== under.mark) return null
   const title = lineAt(lines, titleLine).trim()
-  if (title.length > LONGEST_HEADING || under.length < Math.min(3, title.length) || under.length * 2 < title.length) return null
+  if (title.length > LONGEST_HEADING || under.length < Math.min(3, title.length) || isTooShort(under.length, title)) return null
   if (
     over === null &&
     (!isBlank(lines, index - 1) || /^(?:[-*+|>]|\d{1,3}[.)])\s/.test(title)) &&
@@ -30,6 +31,11 @@ export function underlinedAt(lines: Lines, shield: Uint8Array, index: number, st
   if (under.length < 3 && !DIGIT.test(title)) return null
   const style = over === null ? under.mark : `${under.mark}${under.mark}`
   return { notation: 'underlined', style, rank: rankOf(style, styles), text: title, firstLine: index, lastLine: titleLine + 1 }
+}
+
+/** A row much shorter than its title is a rule, unless a release stands above it: its date and name came later than the row. */
+function isTooShort(row: number, title: string): boolean {
+  return row * 2 < title.length && !(row >= 5 && NAMES_RELEASE.test(title))
 }
 
 /** `<a name="1.2.3"></a>`, a comment or an ATX heading may stand right above a title. */

@@ -71,6 +71,22 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
   },
   {
     family: 'default',
+    kind: 'behaviour',
+    why: 'something is off unless it is asked for',
+    weight: 1.3,
+    find: pattern(`^(?:disable|disables|disabled|turn off|turns off|turned off|skip|skips) ${gap(7)}unless `),
+    unless: pattern('(?:^| )(?:tests?|ci|docs) '),
+  },
+  {
+    family: 'default',
+    kind: 'behaviour',
+    why: 'something happens by default',
+    weight: 0.85,
+    find: pattern(`^(?:the )?CODE [a-z]{3,20}s ${gap(9)}by default[.]?$`),
+    unless: pattern('(?:^| )(?:is|was|has|still|already) '),
+  },
+  {
+    family: 'default',
     kind: 'config',
     why: 'a default is taken away',
     weight: 1.2,

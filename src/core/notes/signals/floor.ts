@@ -133,7 +133,7 @@ export const FLOOR_RULES: readonly PatternRule[] = [
       `(?:^| )(?:only|exclusively) (?:officially )?(?:supports?|supported|compatible|works?|runs?|tested|available) (?:with |on |for |in )?${gap(3)}?(?:${PLATFORM}|VER\\+?)(?:[ ,.;:]|$)`,
     ),
     unless: pattern(
-      '^this (?:release|version) is only available |(?:^| )(?:following|subsequent|later|future|next|coming) (?:versions?|releases?) |(?:^| )(?:if|when|fix|fixes|fixed|currently|that|which|who|improve|improved|for) ',
+      '^this (?:release|version) is only available |^(?:the|this) (?:class|method|function|api|feature|type|call|module) (?:is|are) only available |(?:^| )(?:following|subsequent|later|future|next|coming) (?:versions?|releases?) |(?:^| )(?:if|when|fix|fixes|fixed|currently|that|which|who|improve|improved|for) ',
     ),
   },
   {

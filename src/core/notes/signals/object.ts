@@ -16,6 +16,9 @@ const MATTER = pattern(`(?:^| )(?:${INNER_MATTER})[ ,.;:)]{0,3}(?:(?:CODE|FLAG)[
 const PUBLIC = pattern(`(?:^| )(?:${PUBLIC_THING})(?:[ ,.;:)]|$)`)
 const LEAVING = pattern(`(?:^| )(?:${OUTGOING})(?:[ ,.;:)]|$)`)
 const RUNTIME = pattern(`(?:^| )(?:${PLATFORM})(?: |$|[,.;:])`)
+const SWITCH = pattern(
+  '(?:^| )FLAG (?:command line |command-line |cli )?(?:options?|flags?|switch|switches|arguments?|parameters?)(?:[ ,.;:)]|$)',
+)
 const NAMED = pattern('(?:^| )(?:CODE|FLAG)(?:[ ,.;:)]|$)')
 /** Said to be gone, a file with a name is one that somebody may have used. */
 const FILE = pattern('^(?:the )?CODE (?:files?|scripts?)$')
@@ -69,6 +72,8 @@ function classify(phrase: string): Thing {
   if (YOURS.test(phrase)) return 'internal'
   const head = phrase.split(/ (?:from|in|for|of|on|with|to|by|at|into|inside|within|under|across) /)[0] ?? phrase
   if (LEAVING.test(phrase) && !/ (?:tests?|warnings?|usages?|uses|calls?)(?: |$)/.test(phrase)) return 'outgoing'
+  // However useless, somebody may give it on a command line.
+  if (SWITCH.test(head)) return 'public'
   if (INTERNAL.test(head) || MATTER.test(head)) return 'internal'
   if (RUNTIME.test(head) && /VER|\d| support|platform|version/.test(phrase)) return 'platform'
   if (PUBLIC.test(head)) return 'public'

@@ -119,6 +119,16 @@ export const RENAME_RULES: readonly PatternRule[] = [
   {
     family: 'rename',
     kind: 'api',
+    why: 'something is at another place now',
+    weight: 1.2,
+    find: pattern(
+      `^(?:move|moves|moved|extract|extracts|extracted) ${gap(6)}(?:in)?to (?:a|its|their|an) (?:new|own|separate) (?:[^ ]+ )?(?:package|module|repository|crate|gem|library|plugin|namespace)(?:[ ,.;]|$)|^split (?:the )?(?:old )?${gap(2)}(?:CODE|${COMMON}) ${gap(1)}into `,
+    ),
+    unless: INWARD,
+  },
+  {
+    family: 'rename',
+    kind: 'api',
     why: 'its former name is given',
     weight: 1.3,
     find: pattern('^(?:formerly|previously|renamed from|was called|was named) (?:the |known as |called |named )?(?:CODE|FLAG|QUOTE)'),
