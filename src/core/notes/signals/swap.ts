@@ -137,10 +137,20 @@ export const SWAP_RULES: readonly PatternRule[] = [
     family: 'swap',
     kind: 'behaviour',
     why: 'something now returns or does otherwise',
-    weight: 0.55,
+    weight: 1.05,
     find: pattern(
       `(?:^| )now (?:it |they )?(?:always |only |correctly |properly |consistently )?(?:returns?|yields?|evaluates? to|produces?|emits?|outputs?|prints?|contains?|resolves?|inherits?|matches|counts?|means?)(?: |$)`,
     ),
     unless: pattern('(?:^| )now (?:correctly|properly|consistently)|^(?:fix|fixes|fixed|add|adds|added) '),
+  },
+  {
+    family: 'swap',
+    kind: 'behaviour',
+    why: 'something does otherwise now',
+    weight: 1.05,
+    find: pattern(
+      `^(?:[^ ]+ ){1,9}(?:will )?now (?:always |only |also )?(?:reports?|honou?rs?|pass|passes|configures?|operates?|appl(?:y|ies)|treats?|holds?|stops?|disables?|converts?|normali[sz]es?|sorts?|respects?|escapes?|encodes?|strips?|resolves?|takes?|considers?|follows?|forces?|sets?|be|sends?|writes?|starts?|runs?|creates?|generates?|keeps?|leaves?|waits?|checks?|validates?|compares?|rounds?|parses?|reads?|loads?)(?: |$)`,
+    ),
+    unless: pattern('(?:^| )now (?:correctly|properly|consistently|also )|^(?:fix|fixes|fixed|add|adds|added|allow|support|improve) '),
   },
 ]
