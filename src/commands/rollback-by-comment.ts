@@ -1,4 +1,4 @@
-/** A rollback that somebody asks for in a comment. */
+/** A rollback that somebody asks for in a comment, or by a tick on the dashboard. */
 export interface RollbackOrder {
   component: string
   /** Version, point or `previous`; null: the one before. */
@@ -7,7 +7,7 @@ export interface RollbackOrder {
   environment: string | null
   reason: string
   requestedBy: string
-  /** The comment. */
+  /** The comment, or the dashboard. */
   url: string
 }
 

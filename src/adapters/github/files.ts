@@ -2,8 +2,8 @@ import * as z from 'zod'
 import type { FileState } from '../../core/model/proposal.ts'
 import type { Workspace } from '../../ports/workspace.ts'
 import { textFile } from '../text-file.ts'
+import { attempting } from './attempt.ts'
 import type { Client } from './client.ts'
-import { translate } from './errors.ts'
 
 /** Files asked for in one GraphQL request. Their texts share its answer, so not too many. */
 const PER_REQUEST = 50
@@ -23,28 +23,23 @@ const fileSchema = z
 /** The files of one commit, through the API: no checkout is needed. */
 export function repositoryFiles(client: Client, repo: { owner: string; repo: string }, commit: string): Workspace {
   const name = `${repo.owner}/${repo.repo}`
+  const attempt = attempting(name)
   return {
     name: `${name} at ${commit.slice(0, 9)}`,
-    async list() {
-      try {
+    list: () =>
+      attempt(READING, async () => {
         const { data } = await client.rest.git.getTree({ ...repo, tree_sha: commit, recursive: 'true' })
         return data.tree.flatMap((entry) => (entry.type === 'blob' && entry.mode !== '120000' ? [entry.path] : [])).sort()
-      } catch (error) {
-        throw translate(error, name, READING)
-      }
-    },
-    async read(paths) {
-      const files = new Map<string, FileState | null>()
-      for (let at = 0; at < paths.length; at += PER_REQUEST) {
-        const batch = paths.slice(at, at + PER_REQUEST)
-        try {
+      }),
+    read: (paths) =>
+      attempt(READING, async () => {
+        const files = new Map<string, FileState | null>()
+        for (let at = 0; at < paths.length; at += PER_REQUEST) {
+          const batch = paths.slice(at, at + PER_REQUEST)
           for (const [path, file] of await readBatch(client, repo, commit, batch)) files.set(path, file)
-        } catch (error) {
-          throw translate(error, name, READING)
         }
-      }
-      return files
-    },
+        return files
+      }),
   }
 }
 

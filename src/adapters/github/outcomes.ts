@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { AskedProposal, Outcomes, ProposalOutcome, SettledProposal } from '../../ports/outcomes.ts'
+import { attempting, ownerAndName } from './attempt.ts'
 import type { Client } from './client.ts'
-import { translate } from './errors.ts'
 
 /** Pull requests of a page, and those asked for by number in one request. */
 const PER_REQUEST = 50
@@ -21,11 +21,11 @@ interface Repo {
  * reaches back far enough.
  */
 export function githubOutcomes(client: Client, repository: string): Outcomes {
-  const [owner = '', name = ''] = repository.split('/')
-  const repo = { owner, repo: name }
+  const repo = ownerAndName(repository)
+  const attempt = attempting(repository)
   return {
-    async settled(since, asked) {
-      try {
+    settled: (since, asked) =>
+      attempt(READING, async () => {
         const listed = await listSettled(client, repo, since)
         const known = new Set(listed.map((one) => one.number))
         return [
@@ -36,20 +36,14 @@ export function githubOutcomes(client: Client, repository: string): Outcomes {
             asked.filter((one) => !known.has(one.number)),
           )),
         ]
-      } catch (error) {
-        throw translate(error, repository, READING)
-      }
-    },
-    async outcomes(proposals) {
-      try {
+      }),
+    outcomes: (proposals) =>
+      attempt(READING, async () => {
         const all: ProposalOutcome[] = []
         for (let at = 0; at < proposals.length; at += PER_REQUEST)
           all.push(...(await readOutcomes(client, repo, proposals.slice(at, at + PER_REQUEST))))
         return all
-      } catch (error) {
-        throw translate(error, repository, READING)
-      }
-    },
+      }),
   }
 }
 

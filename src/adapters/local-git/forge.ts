@@ -5,7 +5,7 @@ import { type Forge, ForgeConflict, type ForgeHead, type ForgeProposal } from '.
 import { commitFiles, writeCommit } from './commit-tree.ts'
 import { git } from './git.ts'
 import { proposalFiles } from './proposal-file.ts'
-import { commonFolder, isOutside, topFolder } from './top-folder.ts'
+import { commonFolder, onlyGitKnows, topFolder } from './top-folder.ts'
 
 /**
  * A plain local git repository as a forge, with no network: a proposal is a branch, and a Markdown file with its title, labels and body
@@ -116,7 +116,7 @@ export async function localGitForge(
 export async function topLevel(folder: string): Promise<string> {
   const top = topFolder(folder, process.env)
   if (top !== null) return realpath(top)
-  const said = isOutside(folder, process.env) ? '' : await git(folder, ['rev-parse', '--show-toplevel']).catch(() => '')
+  const said = onlyGitKnows(process.env) ? await git(folder, ['rev-parse', '--show-toplevel']).catch(() => '') : ''
   return (
     said.trim() ||
     fail('not-a-repository', `${folder} is not inside a git repository.`, {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { commonFolder, isOutside, topFolder } from './top-folder.ts'
+import { commonFolder, onlyGitKnows, topFolder } from './top-folder.ts'
 
 let top: string
 
@@ -47,6 +47,7 @@ describe('the top of a repository is where git finds it, without asking git', ()
     git(main, 'worktree', 'add', '-q', '../beside')
     const shared = join(main, '.git')
     expect(await Promise.all([commonFolder(main, {}), commonFolder(join(top, 'beside'), {})])).toEqual([shared, shared])
+    const isOutside = (folder: string, env: Record<string, string>) => topFolder(folder, env) === null && !onlyGitKnows(env)
     expect([isOutside(main, {}), isOutside(top, {}), isOutside(top, { GIT_DIR: shared })]).toEqual([false, true, false])
   })
 

@@ -7,13 +7,9 @@ const SAID_TO_GIT = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_CEILING_
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-function onlyGitKnows(env: Environment): boolean {
+/** Whether git itself must be asked. */
+export function onlyGitKnows(env: Environment): boolean {
   return SAID_TO_GIT.some((name) => env[name] !== undefined)
-}
-
-/** Whether a folder is certain to lie in no repository. */
-export function isOutside(folder: string, env: Environment): boolean {
-  return !onlyGitKnows(env) && topFolder(folder, env) === null
 }
 
 /** Where all worktrees of a repository keep what is git's. */

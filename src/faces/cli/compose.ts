@@ -4,7 +4,7 @@ import { localGitForge } from '../../adapters/local-git/forge.ts'
 import { localLedgerStore } from '../../adapters/local-git/ledger-store.ts'
 import { localOutcomes } from '../../adapters/local-git/outcomes.ts'
 import { localReviews } from '../../adapters/local-git/reviews.ts'
-import { isOutside, topFolder } from '../../adapters/local-git/top-folder.ts'
+import { onlyGitKnows, topFolder } from '../../adapters/local-git/top-folder.ts'
 import { workingTree } from '../../adapters/local-git/working-tree.ts'
 import type { Ports, Request } from '../../commands/ports.ts'
 import { formatRecording, parseRecording } from '../../commands/recording.ts'
@@ -58,6 +58,7 @@ function localPorts(
   const clock = clockOf(env)
   const address = forgeAddress(env, settings.token)
   let forge: Promise<Forge & { root: string }> | undefined
+  const top = topFolder(process.cwd(), env)
   let root = process.cwd()
   const open = () => {
     forge ??= localGitForge(process.cwd(), options.base)
@@ -74,7 +75,7 @@ function localPorts(
     forge: open,
     reviews: async () => localReviews((await open()).root, async () => (await open()).base()),
     // A folder in no repository keeps none, and nobody who only looks misses it.
-    ...(isOutside(process.cwd(), env) ? {} : { ledger }),
+    ...(top === null && !onlyGitKnows(env) ? {} : { ledger }),
     outcomes: async () => {
       const at = await open()
       return localOutcomes(at.root, () => at.base())
@@ -88,7 +89,7 @@ function localPorts(
         return { workspace: at.workspace(base.commit), repository: null, base }
       }
       // Looking needs no commit and no repository: any folder with a registry will do.
-      root = topFolder(process.cwd(), env) ?? (await rootByGit())
+      root = top ?? (await rootByGit())
       return { workspace: workingTree(root), repository: null, base: null }
     },
     connect: (policy) => {
