@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { check } from '../src/commands/check.ts'
 import type { Ports } from '../src/commands/ports.ts'
-import { formatRecording, parseRecording } from '../src/commands/recording.ts'
-import { check, plan } from '../src/commands/upgrades.ts'
+import { formatRecording, parseRecording } from '../src/commands/recording-file.ts'
+import { plan } from '../src/commands/upgrades.ts'
 import { githubPorts } from '../src/faces/compose.ts'
 import { type GitHubDouble, startGitHubDouble } from './support/github-double/index.ts'
 

@@ -7,13 +7,13 @@ import type { RawAnswer } from './http-transport.ts'
 /** Names the answer: what was asked, in which form, and by whom (one tenant's private answers are never another's). */
 export function cacheKey(request: HttpRequest, partition: string): string {
   const parts = [partition, request.method ?? 'GET', request.url, request.headers?.['accept'] ?? '', request.cacheKey ?? request.body ?? '']
-  return getBuiltinModule('node:crypto').createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+  return getBuiltinModule('node:crypto').hash('sha256', JSON.stringify(parts))
 }
 
 /** Names a kept text, apart from all answers. */
 export function keptKey(kept: KeptName, partition: string): string {
   const parts = ['kept', partition, new URL(kept.url).origin, kept.service, kept.name]
-  return getBuiltinModule('node:crypto').createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+  return getBuiltinModule('node:crypto').hash('sha256', JSON.stringify(parts))
 }
 
 /** Whether upstream allows to keep an answer, and it is one: a login page in place of JSON is none. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { HttpRequest } from '../ports/http.ts'
 import { readConditions } from './conditions.ts'
 import { discover } from './discover.ts'
-import { formatRecording, parseRecording, type Recording } from './recording.ts'
+import type { Recording } from './recording.ts'
+import { formatRecording, parseRecording } from './recording-file.ts'
 import { readScopes, type Situation, situate } from './situation.ts'
 
 const log = { progress: () => undefined, info: () => undefined, warn: () => undefined, debug: () => undefined }

@@ -51,7 +51,8 @@ export function openAdvisoriesOf(
   { advisories }: Pick<Recording, 'advisories'>,
 ): readonly Advisory[] | null {
   const { securityAdvisoryCheck, advisorySource, advisoryDirectory } = policy.safety
-  const identity = securityAdvisoryCheck ? identify(component) : null
+  const looked = securityAdvisoryCheck && Object.keys(advisories).length > 0
+  const identity = looked ? identify(component) : null
   if (version === null || identity?.kind !== 'known') return null
   const answer = advisories[advisoryKey(advisorySource, advisoryDirectory, identity.packages)]
   const at = advisoryVersion(component, version)

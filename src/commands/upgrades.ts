@@ -1,10 +1,9 @@
 import { rollbacksOverOpen } from '../core/ledger/rollbacks-over-open.ts'
 import { ProblemError } from '../core/model/problems.ts'
-import type { FileState, Observed, Proposal } from '../core/model/proposal.ts'
-import type { Report } from '../core/reports/report.ts'
+import type { Observed } from '../core/model/proposal.ts'
+import type { Outcome } from './check.ts'
 import { converge, withoutForge } from './converge.ts'
 import { withDashboard } from './dashboard.ts'
-import { judgeAll } from './decide.ts'
 import { gather } from './gather.ts'
 import type { Ports, Request } from './ports.ts'
 import type { ActionDone } from './proposal-rows.ts'
@@ -12,21 +11,6 @@ import { recordEvents } from './record-events.ts'
 import { buildReport } from './report.ts'
 import { reread } from './reread.ts'
 import { goalOf, type Thought, think } from './think.ts'
-
-/** What a run came to. */
-export interface Outcome {
-  report: Report
-  proposals: readonly Proposal[]
-  files: ReadonlyMap<string, FileState>
-}
-
-/** What is newer, and is it safe? Reads the files as they lie, decides, changes nothing and looks at no proposal. */
-export async function check(ports: Ports, request: Request): Promise<Outcome> {
-  const { recording, situation } = await gather(ports, request, 'look')
-  const judged = judgeAll(recording, situation)
-  const report = buildReport({ command: 'check', recording, situation, judged, proposed: { proposals: [], problems: [] } })
-  return { report, proposals: [], files: situation.files }
-}
 
 /** What would `upgrade` do? The same as its dry run; a replay has no forge to compare with and shows every proposal. */
 export async function plan(ports: Ports, request: Request): Promise<Outcome> {

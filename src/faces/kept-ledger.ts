@@ -1,4 +1,3 @@
-import { chainedLedger } from '../commands/chained-ledger.ts'
 import type { LedgerPolicy, Policy } from '../core/registry/resolved.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import type { LedgerStore } from '../ports/ledger-store.ts'
@@ -25,11 +24,17 @@ export function keptLedger(open: (branch: string, policy: Policy | undefined) =>
       if (!policy.enabled) return Promise.resolve(NOTHING_KEPT)
       const known = opened.get(policy.branch)
       if (known !== undefined) return known
-      const ledger = Promise.resolve(open(policy.branch, settled)).then((store) => chainedLedger(store, { sleep, random: Math.random }))
+      const ledger = openLedger(() => open(policy.branch, settled))
       opened.set(policy.branch, ledger)
       return ledger
     },
   }
+}
+
+/** Loaded with its first use: most runs read none. */
+async function openLedger(open: () => Promise<LedgerStore> | LedgerStore): Promise<Ledger> {
+  const [store, { chainedLedger }] = await Promise.all([open(), import('../commands/chained-ledger.ts')])
+  return chainedLedger(store, { sleep, random: Math.random })
 }
 
 function sleep(ms: number): Promise<void> {

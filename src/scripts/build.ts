@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs'
 import { bundleAction, bundleApp, bundleCli } from './build/bundle.ts'
 
-for (const chunks of ['dist/chunks', 'dist/action/chunks']) rmSync(chunks, { recursive: true, force: true })
+rmSync('dist/action/chunks', { recursive: true, force: true })
 for (const { metafile } of await Promise.all([bundleCli('dist'), bundleAction('dist/action'), bundleApp('dist')])) {
   for (const [file, { bytes }] of Object.entries(metafile?.outputs ?? {})) {
     if (!file.includes('/chunks/')) console.log(`${file}  ${(bytes / 1024).toFixed(0)} KiB`)

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -201,6 +201,17 @@ describe('bad input', () => {
     expect([looked.status, looked.stderr]).toEqual([0, ''])
     expect((await runCli(['history'], { cwd: folder })).stderr).toMatch(/is not inside a git repository/)
     rmSync(folder, { recursive: true })
+  })
+
+  it('finishes its work without a word where nobody reads on', () => {
+    const entry = resolve(process.env['PINWARDEN_TEST_CLI'] ?? 'src/faces/cli/run.ts')
+    const run = spawnSync('bash', ['-o', 'pipefail', '-c', '"$0" "$1" upgrade | true', process.execPath, entry], {
+      cwd: repository.directory,
+      encoding: 'utf8',
+    })
+    expect(run.stderr).toBe('')
+    expect(run.status).toBe(0)
+    expect(execFileSync('git', ['branch'], { cwd: repository.directory, encoding: 'utf8' })).toContain('pinwarden/')
   })
 
   it('prints problems as JSON too', async () => {

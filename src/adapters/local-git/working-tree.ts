@@ -17,19 +17,22 @@ export function workingTree(root: string): Workspace {
         .sort()
     },
     async read(paths) {
-      const entries = await Promise.all(paths.map(async (path) => [path, await readOne(root, path)] as const))
+      // Many files lie in few folders.
+      const folders = new Map<string, Promise<string>>()
+      const real = (folder: string) => folders.get(folder) ?? folders.set(folder, realpath(folder)).get(folder) ?? folder
+      const entries = await Promise.all(paths.map(async (path) => [path, await readOne(root, path, real)] as const))
       return new Map(entries)
     },
   }
 }
 
 /** Never follows a symbolic link, of the file or of a folder above it: a pin could then write outside the repository. */
-async function readOne(root: string, path: string): Promise<FileState | null> {
+async function readOne(root: string, path: string, real: (folder: string) => Promise<string> | string): Promise<FileState | null> {
   const full = join(root, path)
   try {
     const stat = await lstat(full)
     if (!stat.isFile() || stat.size > MAX_TEXT_FILE) return null
-    const [folder, top] = await Promise.all([realpath(dirname(full)), realpath(root)])
+    const [folder, top] = await Promise.all([real(dirname(full)), real(root)])
     const expected = dirname(join(top, path))
     if (folder !== expected || !(folder === top || folder.startsWith(top + sep))) return null
     return textFile(path, await readFile(full), (stat.mode & 0o111) === 0 ? '100644' : '100755')

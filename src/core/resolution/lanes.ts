@@ -16,7 +16,7 @@ export interface LaneComponent {
   notices: readonly string[]
 }
 
-/** The versions of both lanes, and what must travel together. */
+/** The versions of both lanes, and what must travel together. Components that stand still and are in no rule are left out. */
 export interface LaneSolution {
   safe: Solution
   major: Solution
@@ -31,13 +31,23 @@ export interface LaneSolution {
 export function solveLanes(components: readonly LaneComponent[], { policy }: ResolvedScope, budget?: number): LaneSolution {
   const rules = policy.safety.compatibilityCheck ? rulesOf(components, policy.compatibility) : []
   const common = { rules, syncs: syncsOf(components), ...(budget === undefined ? {} : { budget }) }
+  const concerned = concernedBy(components, common)
   const input = (lane: Candidate['lane'], at: (one: LaneComponent) => string | null): SolveInput => ({
     ...common,
-    components: Object.fromEntries(components.map((one) => [one.component.name, solveComponent(one, lane, at(one))])),
+    components: Object.fromEntries(concerned.map((one) => [one.component.name, solveComponent(one, lane, at(one))])),
   })
   const safe = solve(input('safe', (one) => one.resolution.current))
   const major = solve(input('major', (one) => versionIn(safe, one.component.name) ?? one.resolution.current))
-  return { safe, major, groups: groupsOf(components, safe, major, common) }
+  return { safe, major, groups: groupsOf(concerned, safe, major, common) }
+}
+
+/** What stands still and is named by no rule changes nothing for the others: of a thousand components most, on most days. */
+function concernedBy(components: readonly LaneComponent[], { rules, syncs }: Pick<SolveInput, 'rules' | 'syncs'>): LaneComponent[] {
+  const named = new Set([
+    ...rules.flatMap(({ component, requires }) => [component, ...Object.keys(requires)]),
+    ...(syncs ?? []).flatMap(({ component, other }) => [component, other]),
+  ])
+  return components.filter(({ component, resolution }) => resolution.options.length > 0 || named.has(component.name))
 }
 
 /** A version of an assignment; names such as `constructor` are components like any other. */

@@ -7,7 +7,6 @@ import { localReviews } from '../../adapters/local-git/reviews.ts'
 import { onlyGitKnows, topFolder } from '../../adapters/local-git/top-folder.ts'
 import { workingTree } from '../../adapters/local-git/working-tree.ts'
 import type { Ports, Request } from '../../commands/ports.ts'
-import { formatRecording, parseRecording } from '../../commands/recording.ts'
 import { fail, ProblemError } from '../../core/model/problems.ts'
 import type { Forge } from '../../ports/forge.ts'
 import { actorOf } from '../actor.ts'
@@ -103,6 +102,8 @@ function localPorts(
 async function recordingPorts(options: CommonOptions): Promise<Pick<Ports, 'record' | 'replay'>> {
   const { record, replay } = options
   if (record !== undefined && replay !== undefined) fail('usage', '`--record` and `--replay` exclude each other.')
+  if (record === undefined && replay === undefined) return {}
+  const { formatRecording, parseRecording } = await import('../../commands/recording-file.ts')
   return {
     ...(record === undefined ? {} : { record: async (recording) => writeFile(resolve(record), formatRecording(recording)) }),
     ...(replay === undefined ? {} : { replay: parseRecording(await readText(replay), replay) }),

@@ -5,7 +5,7 @@ import { problemLine } from '../../core/reports/terminal.ts'
 import { VERSION } from '../version.ts'
 import type { BumpOptions } from './bump.ts'
 import type { LedgerOptions } from './ledger.ts'
-import { paintFor } from './output.ts'
+import { outliveReader, paintFor } from './output.ts'
 import type { ReleaseOptions, ReleaseRollbackOptions } from './release.ts'
 import type { ReviewOptions } from './review.ts'
 import type { RollbackOptions } from './rollback.ts'
@@ -28,6 +28,7 @@ export interface CommonOptions {
 
 /** Runs the command line. @returns the exit status: 0 ok, 1 findings, 2 usage or configuration, 3 upstream; anything else is our own bug. */
 export async function main(argv: readonly string[]): Promise<number> {
+  for (const stream of [process.stdout, process.stderr]) outliveReader(stream)
   let status: number = EXIT.ok
   const program = commandLine((code) => {
     status = code

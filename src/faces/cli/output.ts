@@ -9,6 +9,13 @@ export function paintFor(stream: NodeJS.WriteStream, wanted: boolean): Paint {
   return (style, text) => styleText(style, text, { stream, validateStream: true })
 }
 
+/** Who reads may stop (`| head`): what was begun is finished all the same, and nobody is told of a bug. */
+export function outliveReader(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+}
+
 /** Progress on one line that replaces itself, on a terminal alone; warnings always; the rest with `--verbose`. All on stderr. */
 export function terminalLog(stream: NodeJS.WriteStream, options: { quiet: boolean; verbose: boolean }): Log & { clear(): void } {
   const live = stream.isTTY === true && !options.quiet

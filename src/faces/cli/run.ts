@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import module from 'node:module'
 import { tooOld } from '../node-version.ts'
 import { VERSION } from '../version.ts'
 
@@ -12,7 +11,10 @@ if (process.argv.length === 3 && (first === '--version' || first === '-V')) {
   console.error(old)
   process.exitCode = 2
 } else {
-  module.enableCompileCache?.()
-  const { main } = await import('./main.ts')
-  process.exitCode = await main(process.argv.slice(2))
+  const { loadMain } = await import('./load-main.ts')
+  const { main, keep } = await loadMain()
+  const status = await main(process.argv.slice(2))
+  process.exitCode = status
+  // A call that was refused ran next to nothing that the next one needs.
+  if (status !== 2) await keep()
 }

@@ -1,5 +1,5 @@
+import type { check } from '../../commands/check.ts'
 import { skippedChecks } from '../../commands/skip-checks.ts'
-import { check, plan, upgrade } from '../../commands/upgrades.ts'
 import { terminal } from '../../core/reports/terminal.ts'
 import { exitStatus } from '../exit-status.ts'
 import { composeCli } from './compose.ts'
@@ -22,7 +22,7 @@ export async function runUpgrades(
 ): Promise<number> {
   const skipped = skippedChecks(options.skipSafetyChecks, options.reason)
   const { ports, log, request } = await composeCli(options, components)
-  const run = { check, plan, upgrade }[command]
+  const run = await loadRun(command)
   const { report, proposals, files } = await run(ports, {
     ...request,
     dryRun: options.dryRun === true,
@@ -37,6 +37,12 @@ export async function runUpgrades(
       terminal.render(report, paint) + (options.diff ? (await import('./diff.ts')).renderDiffs(proposals, files, paint) : ''),
     )
   return exitStatus(report, options.failOn)
+}
+
+/** Each with its own code: `check` needs nothing of what makes proposals. */
+async function loadRun(command: 'check' | 'plan' | 'upgrade'): Promise<typeof check> {
+  if (command === 'check') return (await import('../../commands/check.ts')).check
+  return (await import('../../commands/upgrades.ts'))[command]
 }
 
 function bodyOf(proposals: readonly { body: string; upgrades: readonly { component: string }[] }[], component: string): string {

@@ -1,3 +1,6 @@
+import { hash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild'
 
 function common(): BuildOptions {
@@ -18,9 +21,37 @@ function common(): BuildOptions {
   }
 }
 
-/** The command line: a small start and chunks that load on demand. The same sources and lock file give the same bytes. */
-export function bundleCli(outdir: string): Promise<BuildResult> {
-  return build({ ...common(), entryPoints: { cli: 'src/faces/cli/run.ts' }, outdir, splitting: true, chunkNames: 'chunks/[name]-[hash]' })
+/**
+ * The command line: a small start, and one file with everything else, whose compiled code the start keeps. What a command loads on demand
+ * stands in it unevaluated. The same sources and lock file give the same bytes.
+ */
+export async function bundleCli(outdir: string): Promise<BuildResult> {
+  const main = await build({
+    ...common(),
+    format: 'cjs',
+    charset: 'ascii',
+    banner: {},
+    define: { 'import.meta.dirname': '__dirname' },
+    entryPoints: { 'cli-main': 'src/faces/cli/main.ts' },
+    outdir,
+    outExtension: { '.js': '.cjs' },
+  })
+  const id = hash('sha256', readFileSync(join(outdir, 'cli-main.cjs'))).slice(0, 16)
+  await build({
+    ...common(),
+    entryPoints: { cli: 'src/faces/cli/run.ts' },
+    outdir,
+    define: { BUNDLE_ID: JSON.stringify(id) },
+    plugins: [fromBundle],
+  })
+  return main
+}
+
+const fromBundle: Plugin = {
+  name: 'from-bundle',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^\.\/load-main\.ts$/ }, ({ resolveDir, kind }) => resolve('./load-bundle.ts', { resolveDir, kind }))
+  },
 }
 
 /** The Action: all that it needs, for a runner installs nothing; what speaks with the cache service loads where there is one. */

@@ -1,2 +1,0 @@
-import{createRequire as pinwardenRequire}from'node:module';const require=pinwardenRequire(import.meta.url);
-var D={ms:1,s:1e3,m:6e4,h:36e5,d:864e5,w:7*864e5},a=/^(?:\d{1,6}(?:ms|s|m|h|d|w)){1,6}$/;function u(r){if(!a.test(r))return null;let n=0;for(let[,i,s]of r.matchAll(/(\d{1,6})(ms|s|m|h|d|w)/g))n+=Number(i)*(D[s??""]??0);return n}function d(r){return typeof r=="number"?r*864e5:u(r)??0}function f(r){return typeof r=="number"?r*1e3:u(r)??0}export{a,u as b,d as c,f as d};

@@ -1,2 +1,0 @@
-import{createRequire as pinwardenRequire}from'node:module';const require=pinwardenRequire(import.meta.url);
-import{readFileSync as o}from"node:fs";import{dirname as i,join as u}from"node:path";var c=e(import.meta.dirname,4);function e(r,n){let t=s(u(r,"package.json"));return t!==null?t:n===0||i(r)===r?"0.0.0-unknown":e(i(r),n-1)}function s(r){try{let n=JSON.parse(o(r,"utf8"));return typeof n!="object"||n===null||!("name"in n)||n.name!=="pinwarden"?null:"version"in n&&typeof n.version=="string"?n.version:null}catch{return null}}export{c as a};

@@ -1,2 +1,0 @@
-import{createRequire as pinwardenRequire}from'node:module';const require=pinwardenRequire(import.meta.url);
-function d(m){let{code:i,severity:l="error",message:t,at:e,path:o,help:n,url:r}=m;return{code:i,severity:l,message:t,...e===void 0?{}:{file:e.file},...e?.line===void 0?{}:{line:e.line},...e?.column===void 0?{}:{column:e.column},...o===void 0?{}:{path:o},...n===void 0?{}:{help:n},...r===void 0?{}:{url:r}}}export{d as a};

@@ -1,2 +1,0 @@
-import{createRequire as pinwardenRequire}from'node:module';const require=pinwardenRequire(import.meta.url);
-function o(s){let a=new Set(s.map(({name:t})=>t));return new Map(s.flatMap(({name:t,aliases:e=[],track:n})=>e.map(r=>n===void 0?r:`${r}@${n.name}`).filter(r=>!a.has(r)).map(r=>[r,t])))}function m(s,a){if(a.size===0)return s;let t=e=>a.get(e)??e;return s.map(e=>({...e,moves:e.moves.map(n=>({...n,component:t(n.component)})),...e.points===void 0?{}:{points:e.points.map(n=>({...n,component:t(n.component),siblings:n.siblings.map(t)}))}}))}export{o as a,m as b};

@@ -1,2 +1,0 @@
-import{createRequire as pinwardenRequire}from'node:module';const require=pinwardenRequire(import.meta.url);
-import{a as w,b as d}from"./chunk-XQUJJNLJ.js";import{b as u}from"./chunk-YXY67HIB.js";var f=u((l,c)=>{"use strict";var i=d(),t=w();function s(n,e,r=!1){return e&&(e.windows===null||e.windows===void 0)&&(e={...e,windows:t.isWindows()}),i(n,e,r)}Object.assign(s,i);c.exports=s});export{f as a};

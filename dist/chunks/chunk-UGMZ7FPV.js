@@ -1,4 +1,0 @@
-import{createRequire as pinwardenRequire}from'node:module';const require=pinwardenRequire(import.meta.url);
-import{d as u}from"./chunk-WJYSWQ4K.js";import{styleText as p}from"node:util";function d(t,i){return i?(n,r)=>p(n,r,{stream:t,validateStream:!0}):(n,r)=>r}function h(t,i){let n=t.isTTY===!0&&!i.quiet,r=!1,a=()=>{r&&t.write("\r\x1B[2K"),r=!1},o=e=>{a(),t.write(`${u(e)}
-`)};return{clear:a,progress(e,s,c,f){if(!n)return;let m=`${e} ${s}/${c}${f===void 0?"":` ${f}`}`;t.write(`\r\x1B[2K${u(m).slice(0,Math.max(20,(t.columns??80)-1))}`),r=!0},info:e=>{i.quiet||o(e)},warn:e=>o(`warning: ${e}`),debug:e=>{i.verbose&&o(e)}}}function x(t,i=""){let n=[];for(let r of t)r.forEach((a,o)=>{n[o]=Math.max(n[o]??0,l(a))});return t.map(r=>i+r.map((a,o)=>a+" ".repeat(Math.max(0,(n[o]??0)-l(a)))).join("  ").trimEnd()).join(`
-`)}function l(t){return[...t.replace(/\u001b\[\d{1,3}m/g,"")].length}export{x as a,d as b,h as c};

@@ -1,2 +1,0 @@
-import{createRequire as pinwardenRequire}from'node:module';const require=pinwardenRequire(import.meta.url);
-import{g as b,h as c,i as d}from"./chunk-ZWL52FFG.js";import{e as a}from"./chunk-IQZMUAK7.js";import"./chunk-V3AHC2AK.js";import"./chunk-76RSLPZY.js";import"./chunk-EMBMHCUH.js";import"./chunk-XCF5GJ2Q.js";import"./chunk-JIS5ZOFD.js";import"./chunk-VGUNZAHY.js";import"./chunk-H764YW6T.js";import"./chunk-C7QIND7O.js";import"./chunk-YT3AY6PH.js";import"./chunk-YXY67HIB.js";export{a as forgeAddress,d as githubPorts,c as openClient,b as sleepAtMostAMinute};

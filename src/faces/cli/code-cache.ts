@@ -1,0 +1,76 @@
+import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { getBuiltinModule } from 'node:process'
+import type { Script } from 'node:vm'
+import { freeYoungSpace } from './young-space.ts'
+
+/** Bytes of the checksum at the end. */
+const CHECKSUM = 4
+/** Files of other versions of Pinwarden go after a week. */
+const KEEP_OTHERS = 7 * 86_400_000
+
+/**
+ * Where the compiled code of a command is kept: in `NODE_COMPILE_CACHE` or the system's folder for temporary files, in a folder that nobody
+ * else can write to, for V8 runs what it finds there. Null where nothing is to be kept (`NODE_DISABLE_COMPILE_CACHE`), or cannot.
+ */
+export function codeFile(command: string | undefined, id: string, env: NodeJS.ProcessEnv = process.env): string | null {
+  if (command === undefined || !/^[a-z-]{1,20}$/.test(command)) return null
+  if (env['NODE_DISABLE_COMPILE_CACHE'] !== undefined || env['NODE_V8_COVERAGE'] !== undefined) return null
+  const directory = join(env['NODE_COMPILE_CACHE'] || getBuiltinModule('node:os').tmpdir(), `pinwarden-${process.getuid?.() ?? 'code'}`)
+  return isOurs(directory) ? join(directory, `${id}-${process.version}-${process.arch}-${command}`) : null
+}
+
+function isOurs(directory: string): boolean {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    const { uid, mode, isDirectory } = describe(directory)
+    return isDirectory && (process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0))
+  } catch {
+    return false
+  }
+}
+
+function describe(directory: string) {
+  const found = lstatSync(directory)
+  return { uid: found.uid, mode: found.mode, isDirectory: found.isDirectory() }
+}
+
+/** Undefined where there is none, or it was written half. What does not fit this Node or its flags is refused by V8. */
+export function readCode(file: string): Buffer | undefined {
+  try {
+    const bytes = readFileSync(file)
+    const code = bytes.subarray(0, -CHECKSUM)
+    return checksum(code) === bytes.readUInt32LE(code.length) ? code : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Keeps what a script compiled so far. Another process that does the same at the same time does no harm. Never throws. */
+export function keepCode(file: string, script: Pick<Script, 'createCachedData'>): void {
+  const beside = `${file}.${process.pid}`
+  try {
+    // V8 refuses code that was written under other flags than those it is read under.
+    freeYoungSpace()
+    const code = script.createCachedData()
+    const end = Buffer.alloc(CHECKSUM)
+    end.writeUInt32LE(checksum(code))
+    writeFileSync(beside, Buffer.concat([code, end]), { mode: 0o600 })
+    renameSync(beside, file)
+    sweep(file)
+  } catch {
+    rmSync(beside, { force: true })
+  }
+}
+
+function checksum(bytes: Buffer): number {
+  return getBuiltinModule('node:zlib').crc32(bytes)
+}
+
+function sweep(file: string): void {
+  const id = file.slice(dirname(file).length + 1).split('-')[0] ?? ''
+  for (const name of readdirSync(dirname(file))) {
+    const other = join(dirname(file), name)
+    if (!name.startsWith(`${id}-`) && Date.now() - statSync(other).mtimeMs > KEEP_OTHERS) rmSync(other, { force: true })
+  }
+}
