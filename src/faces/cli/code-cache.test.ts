@@ -1,8 +1,8 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { codeFile } from './code-cache.ts'
+import { codeFile, readCode } from './code-cache.ts'
 import { loadScript } from './load-bundle.ts'
 
 const SCRIPT = `
@@ -19,17 +19,15 @@ function setUp() {
 }
 
 describe('compiled code that is kept', () => {
-  it('starts the same command sooner, and runs the same', async () => {
+  it('starts the same command sooner, and runs the same; a few runs add what they used, then none', async () => {
     const { script, file } = setUp()
-    const first = loadScript(script, file)
-    expect(await first.main([])).toBe(2)
-    await first.keep()
-    const written = statSync(file).mtimeMs
-    const second = loadScript(script, file)
-    expect(await second.main(['a'])).toBeGreaterThan(3)
-    await second.keep()
-    expect(statSync(file).mtimeMs).toBe(written)
+    for (const args of [[], ['a'], [], ['a', 'b'], []]) {
+      const loaded = loadScript(script, file)
+      expect(await loaded.main(args)).toBeGreaterThan(1)
+      await loaded.keep()
+    }
     expect(readdirSync(join(file, '..'))).toHaveLength(1)
+    expect(readCode(file)?.runs).toBe(3)
   })
 
   it.each([

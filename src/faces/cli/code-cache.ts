@@ -4,8 +4,10 @@ import { getBuiltinModule } from 'node:process'
 import type { Script } from 'node:vm'
 import { freeYoungSpace } from './young-space.ts'
 
-/** Bytes of the checksum at the end. */
-const CHECKSUM = 4
+/** At the end of a file: the checksum of the code, and how many runs it is of. */
+const [CHECKSUM, TRAILER] = [4, 5]
+/** So many runs of a command add what they used: one finds nothing newer, the next judges steps. */
+const RUNS = 3
 /** Files of other versions of Pinwarden go after a week. */
 const KEEP_OTHERS = 7 * 86_400_000
 
@@ -35,26 +37,38 @@ function describe(directory: string) {
   return { uid: found.uid, mode: found.mode, isDirectory: found.isDirectory() }
 }
 
+/** Code, and of how many runs it is. */
+export interface KeptCode {
+  code: Buffer
+  runs: number
+}
+
 /** Undefined where there is none, or it was written half. What does not fit this Node or its flags is refused by V8. */
-export function readCode(file: string): Buffer | undefined {
+export function readCode(file: string): KeptCode | undefined {
   try {
     const bytes = readFileSync(file)
-    const code = bytes.subarray(0, -CHECKSUM)
-    return checksum(code) === bytes.readUInt32LE(code.length) ? code : undefined
+    const code = bytes.subarray(0, -TRAILER)
+    const runs = bytes.readUInt8(code.length + CHECKSUM)
+    return checksum(code) === bytes.readUInt32LE(code.length) ? { code, runs } : undefined
   } catch {
     return undefined
   }
 }
 
-/** Keeps what a script compiled so far. Another process that does the same at the same time does no harm. Never throws. */
-export function keepCode(file: string, script: Pick<Script, 'createCachedData'>): void {
+/**
+ * Keeps what a script compiled so far, with what it was given, until enough runs have added theirs. Another process that does the same at
+ * the same time does no harm. Never throws.
+ */
+export function keepCode(file: string, script: Pick<Script, 'createCachedData'>, runs: number): void {
+  if (runs >= RUNS) return
   const beside = `${file}.${process.pid}`
   try {
     // V8 refuses code that was written under other flags than those it is read under.
     freeYoungSpace()
     const code = script.createCachedData()
-    const end = Buffer.alloc(CHECKSUM)
+    const end = Buffer.alloc(TRAILER)
     end.writeUInt32LE(checksum(code))
+    end.writeUInt8(runs + 1, CHECKSUM)
     writeFileSync(beside, Buffer.concat([code, end]), { mode: 0o600 })
     renameSync(beside, file)
     sweep(file)

@@ -14,20 +14,20 @@ export async function loadMain(): Promise<Loaded> {
 
 /**
  * Runs a CommonJS file, which is ASCII throughout: V8 reads a character of one byte in half the time. Node's own cache of compiled code keeps what is compiled while a file is loaded, which is hardly more than its
- * outermost functions; this one is written at the end of a run and holds all that the run used: half of the time of a short one.
+ * outermost functions; this one is written at the end of a run and holds all that was used: half of the time of a short one.
  */
 export function loadScript(file: string, kept: string | null): Loaded {
   // Not imported: who asks for the version alone needs none of them.
   const [module, vm] = [getBuiltinModule('node:module'), getBuiltinModule('node:vm')]
-  const cachedData = kept === null ? undefined : readCode(kept)
+  const known = kept === null ? undefined : readCode(kept)
   const script = new vm.Script(module.wrap(readFileSync(file, 'latin1')), {
     filename: file,
-    ...(cachedData === undefined ? {} : { cachedData }),
+    ...(known === undefined ? {} : { cachedData: known.code }),
   })
   const own: { exports: Partial<Pick<Loaded, 'main'>> } = { exports: {} }
   script.runInThisContext()(own.exports, module.createRequire(file), own, file, dirname(file))
   const { main } = own.exports
   if (main === undefined) throw new Error(`${file} has no main()`)
-  const isKept = cachedData !== undefined && script.cachedDataRejected !== true
-  return { main, keep: async () => (kept === null || isKept ? undefined : keepCode(kept, script)) }
+  const runs = known === undefined || script.cachedDataRejected === true ? 0 : known.runs
+  return { main, keep: async () => (kept === null ? undefined : keepCode(kept, script, runs)) }
 }
