@@ -11,7 +11,7 @@ export type Lead = 'fix' | 'care' | 'add' | 'widen' | 'improve' | 'internal' | '
 
 /** `X now correctly does y`, `y works again`: mended, whatever the verb. */
 const MENDED = pattern(
-  '^(?:remove|removes|removed|drop|drops|dropped|replace|replaced|move|moved|rewrite|rewrote) (?:[^ ]+ ){1,10}(?:to fix|fixing|thereby fixing|which fixes|this fixes) (?:an? |the |some |this )?(?:[^ ]+ ){0,3}(?:[^ ]+ing|bugs?|errors?|issues?|problems?|crash|crashes|failures?|leaks?|races?)(?:[ ,.;]|$)|(?:^| )(?:now|are now|is now|again) (?:correctly|properly)(?: |$)|(?:^| )works? again(?:[ ,.;]|$)',
+  '^(?:remove|removes|removed|drop|drops|dropped|replace|replaced|move|moved|rewrite|rewrote|default|set|change|changed|raise|raised|increase|increased|lower|lowered|switch|switched) (?:[^ ]+ ){1,10}(?:to fix|fixing|thereby fixing|which fixes|this fixes) (?:an? |the |some |this )?(?:[^ ]+ ){0,3}(?:[^ ]+ing|bugs?|errors?|issues?|problems?|crash|crashes|failures?|leaks?|races?)(?:[ ,.;]|$)|(?:^| )(?:now|are now|is now|again) (?:correctly|properly)(?: |$)|(?:^| )works? again(?:[ ,.;]|$)',
 )
 /** `X can now y`, `X now supports y`: more than before, nothing less. */
 const WIDENED = pattern(

@@ -55,7 +55,7 @@ export const INTERNAL_THING = oneOf(`
   tests?|testing|testsuite|specs?|fixtures?|comments?|typos?|whitespaces?|trailing|docs?|documentation|docstrings?|readme|changelog|ci|workflows?|lint|linting|todos?|debug|debugging|
   warnings?|dependancy|dependency|dependencies|dep|deps|devdependency|devdependencies|dependence|makefile|licen[cs]es?|examples?|benchmarks?|boilerplate|assertions?|asserts?|
   non-existent|nonexistent|non-existing|existing|quadratic|exponential|thread-unsafe|unreachable|unintended|accidental|erroneous|incorrect|wrong|misleading|flaky|slow|blocking|
-  usages?|hacks?|workarounds?|work-arounds?|hardcoded|hard-coded|vendored|vendoring|noise|extra|double|duplicating|unsafe|logic|implementation|codebase`)
+  usages?|bare|everywhere|hacks?|workarounds?|work-arounds?|hardcoded|hard-coded|vendored|vendoring|noise|extra|double|duplicating|unsafe|logic|implementation|codebase`)
 
 /** Parts of the making that are such only where they are the thing itself: `remove the check`, not `remove the check command`. */
 export const INNER_MATTER = oneOf(`
@@ -91,7 +91,7 @@ export const OMIT = oneOf(
 /** Adjectives of a tightened rule. */
 export const STRICT =
   oneOf(`required|mandatory|mutually exclusive|strict|stricter|more strict|case sensitive|case-sensitive|case insensitive|case-insensitive|read-only|readonly|immutable|private|internal|async|asynchronous|synchronous|
-  an error|a hard error|a fatal error|a compile error|fatal|forbidden|prohibited|disallowed|rejected|refused|denied|blocked|ignored|invalid|illegal|disabled|opt-in|opt-out|restricted|keyword-only|keyword only|positional-only|sealed|final|abstract|unsupported|reserved|protected|optional features?`)
+  an error|a hard error|a fatal error|a compile error|fatal|forbidden|prohibited|disallowed|rejected|refused|denied|blocked|ignored|invalid|illegal|disabled|opt-in|opt-out|restricted|keyword-only|keyword only|positional-only|sealed|final|abstract|unsupported|unsafe|reserved|protected|optional features?`)
 
 /** Behind `no longer`: a relief. All else that is no longer so is a loss to somebody. */
 export const RELIEVED =

@@ -33,14 +33,14 @@ const OLD_NAME_KEPT = 0.4
 const DENIED = 0.4
 
 /** What somebody would want back. */
-const HELD: readonly Family[] = ['loss', 'restriction', 'default', 'removal', 'swap']
+const HELD: readonly Family[] = ['loss', 'restriction', 'default', 'removal', 'swap', 'signature']
 
 const BEFORE = pattern(
   '(?:^| )(?:were|was|been) (?:[^ ]+ ){1,3}before[.]?$|(?:^| )(?:previously|formerly|used to|in the past|before this|prior to this|until now|so far|in previous versions|in earlier versions|historically)(?:[ ,]|$)',
 )
 /** How to get back what was: `; pass FLAG`, `unless CODE is raised`. */
 const REMEDY = pattern(
-  '[,;.] (?:pass|use|set|specify|add|call|run with) (?:the )?(?:FLAG|CODE)(?: (?:to|instead|if|for|in order)|[.]?$)|(?:^| )unless (?:the )?(?:FLAG|CODE) ',
+  '[,;.] (?:pass|use|set|specify|add|call|run with) (?:the )?(?:FLAG|CODE)(?: (?:to|instead|if|for|in order)|[.]?$)|(?:^| )unless (?:the )?(?:FLAG|CODE) |(?:^| )(?:old|previous|former|legacy) (?:behaviours?|mode|format|default|algorithm) (?:is |are )?(?:still )?(?:available|restored|kept|selected) (?:as|with|by|via|through|using|under) ',
 )
 /** What was changed opens something up: `making it possible to …`. */
 const GAIN = pattern(

@@ -146,7 +146,7 @@ const ROWS: readonly (readonly [SectionKind, Phrase])[] = [
   [
     'fixed',
     phrase(
-      String.raw`\bfix(?:e[sd]|ing)?\b|\bbug ?fix|\bbugs?\b|\bresolved\b|\bcorrections?\b|\bregressions?\b|\breverts?\b|\breverted\b|\bpatch(?:es)?(?: changes)?$|\bsemver[ -]patch\b`,
+      String.raw`\bfix(?:e[sd]|ing)?\b|\bbug ?fix|\bbugs?\b|\bresolved\b|\bcorrections?\b|\bregressions?\b|\breverts?\b|\breverted\b|\bpatch(?:es)?$`,
     ),
   ],
   [

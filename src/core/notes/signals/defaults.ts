@@ -35,9 +35,39 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
     why: 'a default has changed',
     weight: 1.5,
     find: pattern(
-      `(?:^| )defaults? ${gap(6)}?(?:has been|have been|was|were|has|have) ${gap(1)}?(?:changed|switched|flipped|raised|increased|lowered|reduced|bumped|modified|updated)|(?:^| )defaults? ${gap(6)}?(?:is|are) now |(?:^| )defaults? ${gap(4)}?(?:is|are) ${gap(4)}?now[.]?$|(?:^| )defaults? ${gap(5)}?(?:is|are|will) now |(?:^| )(?:changed|new) defaults? |^defaults? ${gap(4)}(?:changed|moved|raised|lowered|increased|reduced|bumped) (?:from|to) |(?:^| )(?:the )?(?:old|previous|former) default (?:value )?(?:was|is) |(?:^| )now,? ${gap(8)}defaults? instead to |(?:^| )now defaults? to |(?:^| )defaults? (?:is |are |changed |moved |switched )?(?:from (?:CODE|VER|\\d\\S*|QUOTE|[a-z]+) )to |(?:^| )default (?:changed|is different)`,
+      `(?:^| )defaults? ${gap(10)}?(?:has been|have been|was|were|has|have) ${gap(1)}?(?:changed|switched|flipped|raised|increased|lowered|reduced|bumped|modified|updated)|(?:^| )defaults? ${gap(6)}?(?:is|are) now |(?:^| )defaults? ${gap(4)}?(?:is|are) ${gap(4)}?now[.]?$|(?:^| )defaults? ${gap(5)}?(?:is|are|will) now |(?:^| )(?:changed|new) defaults? |^defaults? ${gap(4)}(?:changed|moved|raised|lowered|increased|reduced|bumped) (?:from|to) |(?:^| )(?:the )?(?:old|previous|former) default (?:value )?(?:was|is) |(?:^| )now,? ${gap(8)}defaults? instead to |(?:^| )now defaults? to |(?:^| )defaults? (?:is |are |changed |moved |switched )?(?:from (?:CODE|VER|\\d\\S*|QUOTE|[a-z]+) )to |(?:^| )default (?:changed|is different)`,
     ),
     unless: pattern(`${OPTIONAL.source}|${LATER.source}|(?:^| )(?:docs|documentation|correctly|properly) `),
+  },
+  {
+    family: 'default',
+    kind: 'config',
+    why: 'a setting has another default',
+    weight: 1.4,
+    find: pattern('(?:^| )now defaults? to (?:[^ ]|$)'),
+    unless: pattern(`${LATER.source}|^(?:fix|fixes|fixed|add|adds|added|new|docs|document) |(?:^| )(?:correctly|properly) `),
+  },
+  {
+    family: 'default',
+    kind: 'config',
+    why: 'a setting is given by default',
+    weight: 1.2,
+    find: pattern(
+      `(?:^| )(?:CODE|FLAG|options?|settings?|flags?) ${gap(2)}?(?:is|are) (?:now )?(?:set|on|off|true|false|CODE|enabled|disabled|activated) (?:to (?:CODE|QUOTE|true|false|[^ ]+) )?by default(?:[ ,.;:(]|$)|^[^ ]+ = [^ ]+ by default(?:[ ,.;:(]|$)`,
+    ),
+    unless: pattern(
+      `${LATER.source}|^(?:fix|fixes|fixed|add|adds|added|new|docs|document) |(?:^| )(?:which|that|new|if|when|still|already) `,
+    ),
+  },
+  {
+    family: 'default',
+    kind: 'behaviour',
+    why: 'something will happen by default',
+    weight: 1.1,
+    find: pattern(
+      `(?:^| )will (?:[a-z]{2,14}ly )?(?:use|be|run|try|prefer|include|exclude|create|write|send|show|set|enable|disable|return|require|check) ${gap(7)}by default(?:[ ,.;:]|$)`,
+    ),
+    unless: pattern(`${LATER.source}|${OPTIONAL.source}|^(?:fix|fixes|fixed|add|adds|added|new) |(?:^| )(?:which|that|new|if|still) `),
   },
   {
     family: 'default',
@@ -48,7 +78,7 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
       `(?:^| )(?:is|are|becomes?|became|make|makes|made|making) (?:now )?${gap(5)}?(?:the|a|by) (?:new )?default(?:[ ,.;:]|$)|(?:^| )now ${gap(7)}?by default|(?:^| )by default now|(?:^| )will (?:now )?by default |(?:^| )now (?:the )?default(?:[ ,.;:]|$)|(?:^| )implicitly `,
     ),
     unless: pattern(
-      `${LATER.source}|(?:^| )(?:still|already|fix|fixes|fixed|if|when|which is|it is|this is|that is|option|configurable|supported|included) (?:[^ ]+ ){0,6}default|(?:^| )(?:not|no longer) implicitly|^(?:fix|fixed|fixes) `,
+      `${LATER.source}|(?:^| )(?:still|already|fix|fixes|fixed|if|when|which is|it is|this is|that is|option|configurable|supported|included) (?:[^ ]+ ){0,6}default|(?:^| )(?:not|no longer) implicitly|(?:^| )implicitly [a-z]{3,14}ed (?:[a-z]+s|CODE)(?:[ ,.;]|$)|^(?:fix|fixed|fixes) `,
     ),
   },
   {
@@ -138,7 +168,7 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
     why: 'something is off by default',
     weight: 1.2,
     find: pattern(
-      `(?:^|[ ,;:])(?:${OFF}) ${gap(8)}?by default|(?:^| )(?:${OFF}) (?:\\(protected\\) )?by default|(?:^| )no ${gap(4)}by default|(?:^| )by default ${gap(6)}(?:disabled|off|blocked|ignored|skipped|rejected|hidden)(?:[ ,.;:]|$)`,
+      `(?:^|[ ,;:])(?:${OFF}) ${gap(11)}?by default|(?:^| )(?:${OFF}) (?:\\(protected\\) )?by default|(?:^| )no ${gap(4)}by default|(?:^| )by default ${gap(6)}(?:disabled|off|blocked|ignored|skipped|rejected|hidden)(?:[ ,.;:]|$)`,
     ),
     unless: pattern(
       `${OPTIONAL.source}|${LATER.source}|^(?:add|adds|added|fix|fixes|fixed|new|introduce|implement|support) |(?:^| )new (?:[^ ]+ ){0,4}(?:option|flag|setting|feature)`,
@@ -150,7 +180,7 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
     why: 'something is on by default',
     weight: 1.3,
     find: pattern(
-      `(?:^|[ ,;:])(?:${ON}) ${gap(7)}?by default|${OPENING}(?:use|uses|run|runs|include|includes|prefer|prefers|require|requires|return|returns|send|sends|validate|validates|enforce|enforces|create|generate|load|treat|convert|follow|verify|install|build|set|pull|make|makes|made) ${gap(9)}?by default`,
+      `(?:^|[ ,;:])(?:${ON}) ${gap(11)}?by default|${OPENING}(?:stop|stops|start|starts|encrypt|encrypts|encode|escape|quote|compress|show|shows|print|prints|log|logs|emit|emits|report|reports|sort|sorts|follow|follows|resolve|resolves|format|formats|keep|keeps|strip|retry|retries|cache|caches|listen|listens|bind|binds|serve|serves|expose|exposes|redirect|redirects|open|write|writes|read|reads|link|compile|bundle|scan|scans|collect|collects|parse|parses|trim|limit|limits|use|uses|run|runs|include|includes|prefer|prefers|require|requires|return|returns|send|sends|validate|validates|enforce|enforces|create|generate|load|treat|convert|follow|verify|install|build|set|pull|make|makes|made) ${gap(9)}?by default`,
     ),
     unless: pattern(
       `${OPTIONAL.source}|${LATER.source}|^(?:add|adds|added|fix|fixes|fixed|new|introduce|introduces|implement|implements|support|supports|allow|provide) |(?:^| )(?:new|as it is|already) `,

@@ -55,6 +55,36 @@ export const LOSS_RULES: readonly PatternRule[] = [
   },
   {
     family: 'loss',
+    kind: 'behaviour',
+    why: 'an output lacks what it had',
+    weight: 1.1,
+    find: pattern(
+      `^(?:the )?${gap(4)}(?:outputs?|responses?|results?|messages?|reports?|logs?|images?|packages?|archives?|tarballs?|binary|binaries) (?:does |do )?no longer (?:has|have|contains?|includes?|ships?|carry|carries|bundles?) `,
+    ),
+    unless: pattern('(?:^| )(?:error|errors|warnings?|duplicates?|duplicated|unnecessary|redundant|stale|extra|trailing|wrong|invalid) '),
+  },
+  {
+    family: 'loss',
+    kind: 'removal',
+    why: 'something moved out into a part of its own',
+    weight: 1.2,
+    find: pattern(
+      `^(?:move|moves|moved|extract|extracts|extracted|split|splits) ${gap(8)}(?:from (?:the )?(?:[^ ]+ )?core|out of (?:the )?(?:core|main)[a-z]{0,3}(?: [a-z]+)?|from the main [a-z]+) (?:in)?to (?:an? |the |its |their )?(?:separate |external |own |standalone |optional |new )?(?:CODE )?(?:plugins?|packages?|extensions?|modules?|repository|repo|gems?|crates?|collections?|libraries|library|CODE)(?:[ ,.;]|$)`,
+    ),
+    unless: pattern('(?:^| )(?:internal|internally|tests?|docs) '),
+  },
+  {
+    family: 'loss',
+    kind: 'removal',
+    why: 'something is no longer made or shipped',
+    weight: 1.2,
+    find: pattern(
+      `(?:^|[,;:] |(?:^| )(?:and|we|also|have|now) )(?:stop|stops|stopped|cease|ceased) (?:building|shipping|publishing|providing|distributing|supporting|exporting|packaging|releasing|bundling|installing|producing|offering|including|accepting|recogni[sz]ing|exposing) ${gap(4)}?(?:CODE|FLAG|VER|\\d[^ ]*|binar(?:y|ies)|packages?|images?|wheels?|builds?|support|versions?|releases|artifacts?|modules?|headers?|metrics?|options?|flags?|platforms?)(?:[ ,.;]|$)`,
+    ),
+    unless: pattern('(?:^| )(?:tests?|ci|docs|internal|internally|twice|unnecessarily|when|if) '),
+  },
+  {
+    family: 'loss',
     kind: 'removal',
     why: 'something is switched off or taken away',
     weight: 1.25,

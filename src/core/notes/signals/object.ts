@@ -7,7 +7,7 @@ export type Thing = 'public' | 'outgoing' | 'platform' | 'named' | 'internal' | 
 const STOP = located(
   ` (?:${oneOf('in favou?r|because|as|since|when|which|that|so|due|instead|where|if|while|after|before|until|unless|has|have|is|are|was|were|will|thus|thereby|using|via|rather')})(?: |$)|[,;.:] `,
 )
-const PLACE = pattern(` (?:from|in|inside|within|of) (?:the |our |all |its )?(?:[^ ]+ )?(?:${INTERNAL_PLACE})(?:[ ,.;:]|$)`)
+const PLACE = pattern(` (?:from|in|inside|within|of) (?:the |our |all |its )?(?:[^ ]+ ){0,3}(?:${INTERNAL_PLACE})(?:[ ,.;:]|$)`)
 /** `Remove X for 1.8.5 compatibility`: so that more works than before. */
 const FOR_OTHERS = pattern('^ (?:the |all )?(?:[^ ]+ ){1,3}for (?:[^ ]+ ){0,3}(?:compatibility|portability)(?:[ ,.;:)]|$)')
 const INTERNAL = pattern(`(?:^| )(?:${INTERNAL_THING})(?:[ ,.;:)]|$)`)
@@ -19,6 +19,10 @@ const RUNTIME = pattern(`(?:^| )(?:${PLATFORM})(?: |$|[,.;:])`)
 const SWITCH = pattern(
   '(?:^| )FLAG (?:command line |command-line |cli )?(?:options?|flags?|switch|switches|arguments?|parameters?)(?:[ ,.;:)]|$)',
 )
+/** `CODE about the option`: what only tells something. */
+const WARNING = pattern('(?:^| )(?:CODE|warnings?|notices?|messages?|notes?) (?:about|regarding|concerning|that warns?) ')
+/** `removed method calls`: maintainers mean the methods. */
+const CALLS = pattern('(?:^| )(?:api|methods?|functions?) calls?[ ,.;:)]{0,3}$')
 const NAMED = pattern('(?:^| )(?:CODE|FLAG)(?:[ ,.;:)]|$)')
 /** Said to be gone, a file with a name is one that somebody may have used. */
 const FILE = pattern('^(?:the )?CODE (?:files?|scripts?)$')
@@ -74,7 +78,8 @@ function classify(phrase: string): Thing {
   if (LEAVING.test(phrase) && !/ (?:tests?|warnings?|usages?|uses|calls?)(?: |$)/.test(phrase)) return 'outgoing'
   // However useless, somebody may give it on a command line.
   if (SWITCH.test(head)) return 'public'
-  if (INTERNAL.test(head) || MATTER.test(head)) return 'internal'
+  if (WARNING.test(phrase)) return 'internal'
+  if (INTERNAL.test(head) || (MATTER.test(head) && !CALLS.test(head))) return 'internal'
   if (RUNTIME.test(head) && /VER|\d| support|platform|version/.test(phrase)) return 'platform'
   if (PUBLIC.test(head)) return 'public'
   if (NAMED.test(head)) return 'named'

@@ -1,18 +1,22 @@
-import { gap, pattern, REMOVE, REMOVED, SUBORDINATE } from '../lexicon.ts'
+import { gap, pattern, REMOVE, REMOVED } from '../lexicon.ts'
 import { located } from '../phrases/located.ts'
 import { type Thing, thingAfter, thingBefore } from './object.ts'
 import type { Evidence } from './rule.ts'
 
 /** Where a verb opens a clause: `Remove x`, `Add y, remove x`, `we dropped x`, `this removes x`, not `allow to remove x`. */
 const OPENING = `(?:^|[,;:] (?:and |but |or |then )?|(?:^| )(?:and|but|we|this|also|have|has|release|version|&|\\+) )`
-const ADVERBS = '(?:(?:also|now|completely|temporarily|finally|fully|officially|entirely|permanently|have|has|already) ){0,2}'
+const ADVERBS =
+  '(?:(?:also|now|actually|really|completely|temporarily|finally|fully|officially|entirely|permanently|have|has|already) ){0,2}'
 const ACTIVE = located(`${OPENING}${ADVERBS}(?:${REMOVE}) `)
 const PASSIVE = located(`(?: |^)(?:has|have|had|was|were|is|are|been|got)(?: ${gap(2)}| )(?:${REMOVED})(?:[ ,.;:)!]|$)`)
 /** `roots features removed`, `Deprecated flags removed in this release`: no verb of being. */
 const PARTICIPLE = located(`^((?:[^ ]+ ){1,8})(?:removed|dropped)(?:$|[,.;:]| in | as | from | due to | because | since | for )`)
 const NOUN = located('^(?:the )?(?:removal|deletion) of ')
 const PRESENT = pattern(' (?:is|are) (?:[^ ]+ ){0,2}$')
-const HELD_BACK = pattern(`(?: |^)(?:${SUBORDINATE}|will|shall|must|did|do|does|still|going to)(?: [^ ,]+){0,1}$`)
+/** `the old names from the module were removed`: before a passive, a preposition holds nothing back. */
+const HELD_IN_PASSIVE = pattern(
+  '(?: |^)(?:when|whenever|if|while|after|before|once|until|unless|where|because|since|to|without|not|never|avoid|prevent|cannot|could|would|may|might|can|should|despite|that|will|shall|must|did|do|does|still|going to)(?: [^ ,]+){0,1}$',
+)
 /** A caveat inside the passive: `was not removed`, `is only removed when`. */
 const DENIED = pattern(
   ' (?:being|not|never|only|no longer|incorrectly|wrongly|accidentally|mistakenly|automatically|correctly|properly|always|also|later|then) ',
@@ -22,6 +26,8 @@ const DENIED = pattern(
 const CONDITION = pattern(
   ' (?:when|whenever|if|once) (?:[^ ]+ ){0,2}(?:is|are|was|were|using|use|used|change|changes|changed|changing|not|set|there|given|no|called|calling|it|they|you) ',
 )
+/** `Removed shell escaping completely`. */
+const WHOLLY = pattern('(?:^| )(?:completely|entirely|altogether)[.]?$')
 const UNDER_A_CONDITION = 0.6
 
 const ACTIVE_WEIGHT: Readonly<Record<Thing, number>> = { public: 1.3, outgoing: 1.6, platform: 2, named: 1.15, internal: 0, unknown: 0.5 }
@@ -36,7 +42,8 @@ function activeRemovals(clause: string): Evidence[] {
   return ACTIVE.all(clause).map((match) => {
     const thing = thingAfter(clause, match.index + match[0].length)
     const held = CONDITION.test(clause.slice(match.index)) ? UNDER_A_CONDITION : 1
-    return evidence(thing, ACTIVE_WEIGHT[thing] * held, 'something is removed')
+    const known = thing === 'unknown' && WHOLLY.test(clause) ? 'public' : thing
+    return evidence(known, ACTIVE_WEIGHT[known] * held, 'something is removed')
   })
 }
 
@@ -44,7 +51,9 @@ function passiveRemovals(clause: string): Evidence[] {
   return PASSIVE.all(clause)
     .filter(
       (match) =>
-        !DENIED.test(`${match[0]} `) && !HELD_BACK.test(clause.slice(0, match.index)) && !subordinateClause(clause.slice(0, match.index)),
+        !DENIED.test(`${match[0]} `) &&
+        !HELD_IN_PASSIVE.test(clause.slice(0, match.index)) &&
+        !subordinateClause(clause.slice(0, match.index)),
     )
     .map((match) => {
       const thing = thingBefore(clause, match.index)

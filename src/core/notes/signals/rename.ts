@@ -62,7 +62,7 @@ export const RENAME_RULES: readonly PatternRule[] = [
     why: 'something changed from one name to another',
     weight: 1.3,
     find: pattern(
-      `(?:^| )(?:has|have|was|were|is|are|been)? ?(?:been )?changed from (?:CODE|FLAG|QUOTE|the CODE) ${gap(2)}?to (?:CODE|FLAG|QUOTE)|(?:^| )(?:CODE|FLAG) (?:is|are|has been|was) (?:changed to|now) (?:CODE|FLAG)(?:[ ,.;:]|$)|(?:^| )(?:CODE|FLAG) (?:flag|option|setting|argument|parameter|metric|property|method|function|field) is now (?:CODE|FLAG)(?:[ ,.;:]|$)|(?:^| )(?:moved|relocated) from (?:the )?(?:CODE|FLAG|QUOTE) ${gap(3)}?to (?:the )?(?:CODE|FLAG|QUOTE)|(?:^| )(?:is|are) (?:now )?${gap(3)}?(?:called|named) (?:CODE|FLAG|QUOTE) (?:instead of|rather than|and not)|(?:^| )(?:is|are) now ${gap(3)}?(?:called|named) (?:CODE|FLAG|QUOTE)`,
+      `(?:^| )(?:has|have|was|were|is|are|been)? ?(?:been )?changed from (?:CODE|FLAG|QUOTE|the CODE) ${gap(2)}?to (?:CODE|FLAG|QUOTE)|(?:^| )(?:CODE|FLAG) (?:is|are|has been|was) (?:changed to|now) (?:CODE|FLAG)(?:[ ,.;:]|$)|(?:^| )(?:CODE|FLAG|QUOTE) changed (?:its name )?to (?:CODE|FLAG|QUOTE)(?:[ ,.;:)]|$)|(?:^| )(?:CODE|FLAG) (?:flag|option|setting|argument|parameter|metric|property|method|function|field) is now (?:CODE|FLAG)(?:[ ,.;:]|$)|(?:^| )(?:moved|relocated) from (?:the )?(?:CODE|FLAG|QUOTE) ${gap(3)}?to (?:the )?(?:CODE|FLAG|QUOTE)|(?:^| )(?:is|are) (?:now )?${gap(3)}?(?:called|named) (?:CODE|FLAG|QUOTE) (?:instead of|rather than|and not)|(?:^| )(?:is|are) now ${gap(3)}?(?:called|named) (?:CODE|FLAG|QUOTE)`,
     ),
     unless: pattern('(?:^| )(?:if|when|fix|fixes|fixed) '),
   },

@@ -41,11 +41,21 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     why: 'something is now strictly so',
     weight: 1.2,
     find: pattern(
-      `(?:^| )(?:is|are) now (?:[a-z]{2,14}ly )?(?:an? )?(?:${STRICT})(?:[ ,.;:)]|$)|(?:^| )(?:is|are) now (?:[^ ]+ )?(?:behind|gated|guarded|opt-in|crate features?|optional)(?:[ ,.;:]|$)|(?:^| )(?:make|makes|made) ${gap(3)}?(?:CODE |FLAG )?(?:an? )?(?:required|mandatory|private|immutable|read-only|readonly|keyword-only|case-sensitive|async|sealed|final|non-exhaustive|strict|optional (?:cargo )?features?)(?:[ ,.;:]|$)|(?:^| )to be (?:an? )?(?:required|mandatory|immutable|read-only|keyword-only|optional (?:[a-z]+ )?features?)(?:[ ,.;:]|$)`,
+      `(?:^| )(?:is|are) now (?:[a-z]{2,14}ly )?(?:an? )?(?:${STRICT})(?:[ ,.;:)]|$)|(?:^| )(?:is|are) now (?:[^ ]+ )?(?:behind|gated|guarded|opt-in|crate features?|optional)(?:[ ,.;:]|$)|(?:^| )(?:make|makes|made) ${gap(3)}?(?:CODE |FLAG )?(?:an? )?(?:required|mandatory|private|immutable|read-only|readonly|keyword-only|case-sensitive|case-insensitive|case sensitive|case insensitive|async|sealed|final|non-exhaustive|strict|optional (?:cargo )?features?)(?:[ ,.;:]|$)|(?:^| )to be (?:an? )?(?:required|mandatory|immutable|read-only|keyword-only|optional (?:[a-z]+ )?features?)(?:[ ,.;:]|$)`,
     ),
     unless: pattern(
       `${TOLD.source}|^(?:fix|fixes|fixed|allow) |(?:^| )(?:if|when|unless|truly|really|actually|properly|correctly|indeed) |(?:^| )not (?:[^ ]+ ){0,5}now |(?:^| )(?:arguments?|parameters?|params?|fields?|endpoints?|keys?|options?|property|properties|names?|values?|attributes?|settings?|flags?|block|it|CODE) (?:[^ ]+ ){0,6}(?:is|are) now (?:[^ ]+ )?optional(?:[ ,.;]|$)`,
     ),
+  },
+  {
+    family: 'restriction',
+    kind: 'requirement',
+    why: 'what came along is to be asked for',
+    weight: 1.15,
+    find: pattern(
+      '(?:^| )(?:support|integration|compatibility) (?:is|are|becomes?|became|was made|has been made) (?:now )?(?:fully |entirely |completely )?(?:optional|opt-in|an? (?:optional |separate )?(?:extra|add-on|plugin|package|feature flag))(?:[ ,.;]|$)',
+    ),
+    unless: pattern('^(?:fix|fixes|fixed|add|adds|added|new) |(?:^| )(?:if|when|which|that is) '),
   },
   {
     family: 'restriction',
@@ -175,10 +185,10 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     why: 'something raises an error',
     weight: 0.7,
     find: pattern(
-      `${OPENING}(?:also )?(?:${COMPLAIN}) (?:[^ ]+ ){0,4}(?:if|when|on|for|unless|in case|error|exception|CODE)(?: |$)|(?:^| )will (?:raise|throw|fail|error|be rejected|result in an error|abort|panic)(?:[ ,.;]|$)|(?:^| )results? in an error`,
+      `${OPENING}(?:also )?(?:${COMPLAIN}) (?:[^ ]+ ){0,4}(?:if|when|on|for|unless|in case|error|exception|CODE)(?: |$)|(?:^| )will (?:raise|throw|fail|error|be rejected|result in an error|abort|panic)(?:[ ,.;]|$)|(?:^| )(?:will )?(?:now )?results? in (?:an? )?(?:[a-z]+ )?(?:error|exception|failure)(?:[ ,.;]|$)`,
     ),
     unless: pattern(
-      '^(?:fix|fixes|fixed|do not|never|avoid|prevent) |(?:^| )(?:in|for|on) (?:the |our )?(?:tests?|ci|test suite|docs)(?:[ ,.;]|$)|(?:^| )(?:better|clearer|proper|helpful|descriptive|meaningful|useful|nicer|friendlier|more informative|warning|gracefully|cleanly) ',
+      '^(?:fix|fixes|fixed|do not|never|avoid|prevent) |(?:^| )(?:in|for|on) (?:the |our )?(?:tests?|ci|test suite|docs)(?:[ ,.;]|$)|(?:^| )(?:better|clearer|proper|helpful|descriptive|meaningful|useful|nicer|friendlier|more informative|warning|gracefully|cleanly|nicely|politely) ',
     ),
   },
   {

@@ -9,7 +9,7 @@ const CONTRACT = oneOf(
   'signatures?|structure|return types?|return values?|returned values?|returned types?|argument order|parameter order|order of arguments|arguments?|parameters?|semantics|meaning|units?|prototype|arity|type hints?|visibility|public api|on-disk format|wire format|exit codes?|status codes?|error codes?|return codes?|naming|names?|calling convention|result type|schema|public interface',
 )
 const SURFACE = oneOf(
-  'behaviours?|outputs?|responses?|repl(?:y|ies)|formats?|formatting|structure|layout|types?|interfaces?|order|ordering|precedence|messages?|error messages?|paths?|urls?|locations?|log(?:s|ging)?(?: format)?|encodings?|apis?|labels?|metrics?|images?|entrypoint|user|port',
+  'behaviours?|outputs?|responses?|repl(?:y|ies)|formats?|formatting|structure|layout|types?|interfaces?|order|ordering|precedence|messages?|error messages?|paths?|urls?|locations?|log(?:s|ging)?(?: format)?|encodings?|apis?|labels?|metrics?|images?|entrypoint|user|port|prefix|prefixes|suffix|suffixes|separators?|delimiters?|key ?bindings?|shortcuts?',
 )
 const INNER = pattern(
   '(?:^| )(?:internal|internally|internals|private|tests?|docs?|documentation|ci|build|example|examples|readme|comments?|log level to debug|color|colors|icon|website|tox|lint|source code|implementation) ',
@@ -27,6 +27,16 @@ export const SIGNATURE_RULES: readonly PatternRule[] = [
     weight: 1.3,
     find: pattern(`${OPENING}(?:${CHANGE}) ${gap(6)}?(?:${CONTRACT})(?:[ ,.;:]|$)`),
     unless: pattern(`${INNER.source}|${OPTION.source}`),
+  },
+  {
+    family: 'signature',
+    kind: 'api',
+    why: 'something was changed to do otherwise',
+    weight: 1.1,
+    find: pattern(
+      `(?:^| )(?:was|were|has been|have been) changed to (?:give|take|return|use|require|expect|accept|be|have|raise|throw|yield|produce|match|follow|emit) `,
+    ),
+    unless: pattern(`${INNER.source}|(?:^| )(?:if|when|fix|fixes|fixed|also|correctly|properly) `),
   },
   {
     family: 'signature',
@@ -75,6 +85,18 @@ export const SIGNATURE_RULES: readonly PatternRule[] = [
     ),
     unless: pattern(
       `${INNER.source}|${OPTION.source}|(?:^| )(?:if|when|whether|after|where|which|that|until|unless) ${gap(10)}(?:changed|modified|different)`,
+    ),
+  },
+  {
+    family: 'signature',
+    kind: 'api',
+    why: 'a contract changed',
+    weight: 1.3,
+    find: pattern(
+      `(?:^| )(?:changes?|changed) (?:its|their|the) (?:signatures?|return types?|semantics|arity|prototypes?)(?:[ ,.;]|$)|(?:^| )(?:signatures?|return types?|return values?|prototypes?|arity|exit codes?|formats?|syntax|schema|layout) (?:[^ ]+ ){0,3}?changed(?: from| to| so| and|[,.;]|$)`,
+    ),
+    unless: pattern(
+      `${INNER.source}|(?:^| )(?:if|when|whether|after|where|which|that|until|unless) (?:[^ ]+ ){0,10}(?:change|changes|changed)`,
     ),
   },
   {

@@ -32,6 +32,67 @@ export const STATED_RULES: readonly PatternRule[] = [
   {
     family: 'swap',
     kind: 'behaviour',
+    why: 'all of something where one was',
+    weight: 1.05,
+    find: pattern(
+      '(?:^| )(?:instead of|rather than) (?:[a-z]+ing )?(?:only|just) (?:the |an? )?(?:first|last|one|single|top|latest)|(?:^| )(?:instead of|rather than) only [a-z]+ing ',
+    ),
+    unless: pattern(
+      '^(?:fix|fixes|fixed|allow|allows|add|adds|added|support|supports|improve|new) |(?:^| )(?:can|may|could|lets?|option) ',
+    ),
+  },
+  {
+    family: 'swap',
+    kind: 'config',
+    why: 'a format is another now',
+    weight: 1.1,
+    find: pattern(
+      '^(?:the )?(?:[^ ]+ ){0,4}(?:formats?|encoding|syntax|protocol|schema|layout|separator|delimiter|units?) (?:is|are) now (?:an? |the )?(?:CODE|QUOTE|VER|json|yaml|toml|xml|csv|[a-z]+)(?:[ ,.;]|$)',
+    ),
+    unless: pattern(
+      `${DOING.source}|(?:^| )now (?:documented|supported|stable|configurable|checked|valid|validated|correct|correctly|properly|also|available|optional|detected|inferred|customizable|faster|better|more|preserved|kept) `,
+    ),
+  },
+  {
+    family: 'swap',
+    kind: 'behaviour',
+    why: 'something of another kind is used now',
+    weight: 1.05,
+    find: pattern(`(?:^| )now (?:uses?|follows?|has|have) (?:an? |the )?(?:entirely |completely |slightly )?(?:different|another) [a-z]`),
+    unless: pattern(
+      '^(?:fix|fixes|fixed|tests?|docs|ci|internally) |(?:^| )(?:internally|under the hood|internal|algorithm|implementation|library) ',
+    ),
+  },
+  {
+    family: 'swap',
+    kind: 'behaviour',
+    why: 'how something is handled has changed',
+    weight: 1.05,
+    find: pattern(
+      '(?:^| )(?:has|have|had|brings?|introduces?|contains?|includes?|comes with|makes?|there are) (?:some |a few |several |many |major |minor |small )?changes (?:in|to) (?:the way|how|what|which|the (?:behaviour|handling|semantics|format|output|api|syntax|default)) ',
+    ),
+    unless: pattern('^(?:fix|fixes|fixed) |(?:^| )(?:internal|internally|no|without) '),
+  },
+  {
+    family: 'swap',
+    kind: 'behaviour',
+    why: 'a status is given for a condition',
+    weight: 0.9,
+    find: pattern(
+      '^(?:return|exit|exits|returns?)(?: with)? (?:an? |the )?(?:exit |status |return |http )?(?:code |status )?(?:\\d+|VER|non-zero|nonzero)(?: exit code| status| code)? (?:if|when|on|for) ',
+    ),
+    unless: pattern('^(?:fix|fixes|fixed) '),
+  },
+  {
+    family: 'swap',
+    kind: 'behaviour',
+    why: 'one option implies another',
+    weight: 1,
+    find: pattern('^(?:the )?(?:option |flag )?(?:CODE|FLAG)(?: option| flag)? (?:now )?implies (?:the )?(?:CODE|FLAG)'),
+  },
+  {
+    family: 'swap',
+    kind: 'behaviour',
     why: 'something is of another kind now',
     weight: 0.95,
     find: pattern(`^(?:[^ ]+ ){1,6}(?:is|are|has|have|takes?|returns?|means?|needs?|counts?) ${gap(4)}now[.]?$`),
@@ -53,9 +114,11 @@ export const STATED_RULES: readonly PatternRule[] = [
     family: 'default',
     kind: 'config',
     why: 'a default is stated as a change',
-    weight: 0.85,
-    find: pattern('^(?:the )?(?:[^ ]+ ){0,3}(?:CODE|FLAG)(?: [a-z]+)? defaults to '),
-    unless: DOING,
+    weight: 1,
+    find: pattern(
+      '^(?:the )?(?:[^ ]+ ){0,3}(?:CODE|FLAG)(?: [a-z]+)? defaults to |^(?:[^ ]+ ){1,8}defaults? to (?:the |an? )?(?:[a-z]+ )?[^ ]+(?: |[.]|$)',
+    ),
+    unless: pattern(`${DOING.source}|(?:^| )(?:which|that|it|this|and|also|can|new|wrongly|incorrectly) (?:[^ ]+ ){0,2}defaults? to `),
   },
   {
     family: 'restriction',

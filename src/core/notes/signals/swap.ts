@@ -106,7 +106,7 @@ export const SWAP_RULES: readonly PatternRule[] = [
     family: 'swap',
     kind: 'behaviour',
     why: 'something is used instead of what was',
-    weight: 0.75,
+    weight: 0.85,
     find: pattern(
       `(?:^| )(?:now|will now) (?:[a-z]{2,14}ly )?(?:uses?|sends?|stores?|writes?|generates?|creates?|runs?|installs?|shows?|reads?) ${gap(14)}?(?:instead of|rather than|in place of)(?: |$)|(?:^| )(?:does|is|are|returns?) ${gap(4)}and not (?:an? |the )?`,
     ),
@@ -141,7 +141,9 @@ export const SWAP_RULES: readonly PatternRule[] = [
     find: pattern(
       `(?:^| )now (?:it |they )?(?:always |only |correctly |properly |consistently )?(?:returns?|yields?|evaluates? to|produces?|emits?|outputs?|prints?|contains?|resolves?|inherits?|matches|counts?|means?)(?: |$)`,
     ),
-    unless: pattern('(?:^| )now (?:correctly|properly|consistently)|^(?:fix|fixes|fixed|add|adds|added) '),
+    unless: pattern(
+      '(?:^| )now (?:correctly|properly|consistently)|^(?:fix|fixes|fixed|add|adds|added) |(?:^| )now [a-z]{2,12} (?:an? |the |some |even )?(?:additional|extra|more|further|better|richer|detailed)(?: |$)',
+    ),
   },
   {
     family: 'swap',
