@@ -74,11 +74,6 @@ export const INTERNAL_PLACE = oneOf(
   'ci|cmake|build files?|build scripts?|tests?|testing|travis|workflows?|docs?|documentation|readme|examples?|changelog|benchmarks?|codebase|makefile|package\\.json|gemfile|go\\.mod|comments?|website|internals?|gitignore|tox|matrix|playground|dashboard|landing page|sidebar|tutorials?|guides?',
 )
 
-/** What stands before a verb when it tells a circumstance or a possibility, not the change itself. */
-export const SUBORDINATE =
-  oneOf(`when|whenever|if|while|after|before|once|until|unless|where|because|since|to|for|from|of|by|on|without|not|never|no|avoid|avoids|prevent|prevents|cannot|could|would|may|might|can|should|
-  allow|allows|support|supports|ability|about|upon|despite|as|be|being|get|gets|that|is|are|was|were`)
-
 /** Verbs with which a product turns somebody away. */
 export const REFUSE = oneOf(
   'raise|raises|throw|throws|reject|rejects|refuse|refuses|fail|fails|error|errors|abort|aborts|panic|panics|disallow|disallows|forbid|forbids|prohibit|prohibits|deny|denies|block|blocks|restrict|restricts|enforce|enforces|mandate|mandates|crash|crashes|exit|exits',

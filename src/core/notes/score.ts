@@ -36,7 +36,7 @@ const DENIED = 0.4
 const HELD: readonly Family[] = ['loss', 'restriction', 'default', 'removal', 'swap', 'signature']
 
 const BEFORE = pattern(
-  '(?:^| )(?:were|was|been) (?:[^ ]+ ){1,3}before[.]?$|(?:^| )(?:previously|formerly|used to|in the past|before this|prior to this|until now|so far|in previous versions|in earlier versions|historically)(?:[ ,]|$)',
+  '(?:^| )(?:were|was|been) (?:[^ ]+ ){1,3}before[.]?$|(?:^|[ (])(?:previously|formerly|used to|in the past|before this|prior to this|until now|so far|in previous versions|in earlier versions|historically)(?:[ ,]|$)',
 )
 /** How to get back what was: `; pass FLAG`, `unless CODE is raised`. */
 const REMEDY = pattern(

@@ -93,7 +93,7 @@ export const SIGNATURE_RULES: readonly PatternRule[] = [
     why: 'a contract changed',
     weight: 1.3,
     find: pattern(
-      `(?:^| )(?:changes?|changed) (?:its|their|the) (?:signatures?|return types?|semantics|arity|prototypes?)(?:[ ,.;]|$)|(?:^| )(?:signatures?|return types?|return values?|prototypes?|arity|exit codes?|formats?|syntax|schema|layout) (?:[^ ]+ ){0,3}?changed(?: from| to| so| and|[,.;]|$)`,
+      `(?:^| )(?:changes?|changed) (?:its|their|the) (?:signatures?|return types?|semantics|arity|prototypes?)(?:[ ,.;:]|$)|(?:^| )(?:signatures?|return types?|return values?|prototypes?|arity|exit codes?|formats?|syntax|schema|layout) (?:[^ ]+ ){0,3}?changed(?: from| to| so| and|[,.;]|$)`,
     ),
     unless: pattern(
       `${INNER.source}|(?:^| )(?:if|when|whether|after|where|which|that|until|unless) (?:[^ ]+ ){0,10}(?:change|changes|changed)`,
