@@ -18,6 +18,9 @@ const WIDENED = pattern(
   '^(?:[^ ]+ ){1,3}(?:learns?|learned|gains?|gained|grows?|grew) |^(?:[^ ]+ ){0,5}(?:can|may) now |^(?:[^ ]+ ){0,5}now (?:also )?(?:supports?|allows?|works with|accepts? (?:also|an? optional|both|any)|also )',
 )
 
+/** `Adding jobs is now done by …`: how things are, not what was done. */
+const GERUND = pattern('^[a-z]{2,14}ing (?:[^ ]+ ){1,5}(?:is|are|was|were|will|now|must|requires?|needs?|raises?|throws?|returns?|fails?) ')
+
 const ROWS: readonly (readonly [Lead, Phrase])[] = [
   [
     'revert',
@@ -82,9 +85,10 @@ export function leadOf(sentence: NormalForm): Lead {
 
 function leadIn(sentence: NormalForm): Lead {
   const text = withoutScope(sentence)
-  const named = ROWS[leading(text)[0] ?? -1]?.[0]
+  const named = GERUND.test(text) ? undefined : ROWS[leading(text)[0] ?? -1]?.[0]
   // A requirement that is raised is no dependency that is updated.
-  if (named === 'bump' && / (?:minimum|minimal|required|oldest|msrv) /.test(text) && !/ dependenc| deps /.test(text)) return 'other'
+  if (named === 'bump' && / (?:minimum|minimal|required|oldest|msrv|default|defaults) /.test(text) && !/ dependenc| deps /.test(text))
+    return 'other'
   if (named === undefined && MENDED.test(text)) return 'fix'
   if (named === undefined && WIDENED.test(text) && !/ (?:only|instead of) /.test(text)) return 'widen'
   return named ?? 'other'

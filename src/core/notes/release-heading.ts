@@ -36,9 +36,9 @@ const STEP_SIGN = /^(?:to|from) |->|→/i
 const UNRELEASED = /\b(?:unreleased|upcoming|in progress|work in progress|not yet released)\b/i
 /** A code name behind the version: `PgBouncer 1.18.0 - "No real mystery"`. */
 const CODE_NAME = /^\S{1,60}\s{0,3}[-–—:,]?\s{0,3}(?:"[^"]{1,80}"|“[^”]{1,80}”)[.)]?$/
-/** A line that is a heading by its words: `Version 8.40.0 [v8-stable] 2018-12-11`, `Scheduled Release 8.2302.0 (aka 2023.02) 2023-02-21`. */
+/** A line that is a heading by its words: `Version 8.40.0 [v8-stable] 2018-12-11`, `Version 3.2.1.2 'Marshal West':`, `Scheduled Release 8.2302.0 (aka 2023.02) 2023-02-21`. */
 const CALLED =
-  /^(?:scheduled )?(?:version|release) v?\d[\w.-]{1,40} (?:\[[^\]]{1,40}\]|\([^)]{1,40}\)) ?(?:\(?\d{4}-\d{2}-(?:\d{2}|xx)\)?)?$/i
+  /^(?:scheduled )?(?:version|release) v?\d[\w.-]{1,40} (?:\[[^\]]{1,40}\]|\([^)]{1,40}\)|'[^']{1,40}'|"[^"]{1,40}") ?(?:\(?\d{4}-\d{2}-(?:\d{2}|xx)\)?)?:?$/i
 const NUMBERED = /^(?:v|version |release |r)?\d/i
 
 /** Null where the heading does not name a release. `dated`: the project's versions are dates, so that a date is one. */

@@ -89,7 +89,12 @@ function collect(value: unknown, pattern: readonly string[], path: string[], fou
     if (Object.hasOwn(value, segment)) inside(segment)
     return
   }
-  for (const name of Object.keys(value)) inside(name)
+  // Of a thousand components hardly one has the key that is looked for: most are passed over here.
+  const next = pattern[path.length + 1]
+  for (const name of Object.keys(value)) {
+    const child = value[name]
+    if (next === undefined || next === '*' || (isMapping(child) && Object.hasOwn(child, next))) inside(name)
+  }
 }
 
 function fill(to: readonly string[], from: readonly string[]): string[] {

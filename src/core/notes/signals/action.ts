@@ -18,6 +18,26 @@ const HELPS = pattern(
 export const ACTION_RULES: readonly PatternRule[] = [
   {
     family: 'action',
+    kind: 'api',
+    why: 'users may have to change their code',
+    weight: 1.4,
+    find: pattern(
+      '(?:^| )(?:may|might|will|could|can) require (?:[^ ]+ ){0,2}(?:users?|callers?|consumers?|you|developers|authors|maintainers) (?:to )?(?:updat\\w{1,3}|chang\\w{1,3}|adapt\\w{0,3}|adjust\\w{0,3}|modif\\w{1,4}|rewrit\\w{1,3}|migrat\\w{1,3}) |(?:^| )(?:any|those|existing) users? (?:previously |currently |still )?(?:using|relying on|depending on) [^ ]+ (?:should|must|need to|have to|will need to|will have to) ',
+    ),
+    unless: pattern('(?:^| )(?:future|later|next|not|no longer) '),
+  },
+  {
+    family: 'rename',
+    kind: 'api',
+    why: 'it is imported by another path',
+    weight: 2,
+    find: pattern(
+      '(?:^| )(?:add|adds|added|append|use|change|changed|update|updated) (?:[^ ]+ ){0,4}(?:(?:suffix|prefix|major version) to (?:the )?|to the |the )?(?:module|import|package) (?:import )?paths?(?: to [^ ]+)?(?:[ ,.;(]|$)',
+    ),
+    unless: pattern('(?:^| )(?:fix|fixes|fixed|docs|documentation|tests?|examples?|relative|internal|custom|support|option|allow) '),
+  },
+  {
+    family: 'action',
     kind: 'behaviour',
     why: 'users must act',
     weight: 1.15,

@@ -62,6 +62,18 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
   {
     family: 'default',
     kind: 'behaviour',
+    why: 'something is limited by default',
+    weight: 1.3,
+    find: pattern(
+      `(?:^| )(?:is|are) (?:now )?(?:limited|restricted|capped|disabled|turned off|switched off|blocked|hidden|ignored|skipped|excluded) ${gap(5)}by default(?:[ ,.;:]|$)`,
+    ),
+    unless: pattern(
+      `${LATER.source}|^(?:fix|fixes|fixed|add|adds|added|new) |(?:^| )(?:which|that|new|if|still|these|this|it|they) (?:[^ ]+ ){0,2}(?:is|are) `,
+    ),
+  },
+  {
+    family: 'default',
+    kind: 'behaviour',
     why: 'something will happen by default',
     weight: 1.1,
     find: pattern(
@@ -129,9 +141,9 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
     family: 'default',
     kind: 'config',
     why: 'a default is given another value',
-    weight: 1.2,
+    weight: 1.3,
     find: pattern(
-      `^(?:set|sets|raise|raises|raised|lower|lowers|lowered|increase|increases|increased|reduce|reduces|reduced|bump|bumps|bumped|update|updates|updated) (?:the )?default ${gap(5)}to (?:CODE|VER|QUOTE|FLAG|\\d)|^(?:remove|removes|removed|drop|drops|dropped) ${gap(4)}as (?:the |a )?default(?: |$)`,
+      `^(?:set|sets|raise|raises|raised|lower|lowers|lowered|increase|increases|increased|reduce|reduces|reduced|decrease|decreases|decreased|shorten|shortened|extend|extended|bump|bumps|bumped|update|updates|updated) (?:the )?default ${gap(5)}to (?:CODE|VER|QUOTE|FLAG|\\d)|^(?:remove|removes|removed|drop|drops|dropped) ${gap(4)}as (?:the |a )?default(?: |$)`,
     ),
     unless: pattern(`${OPTIONAL.source}|default (?:dashboard|branch|docs|image|template|text|message|client|logo|icon)`),
   },
@@ -158,7 +170,7 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
     why: 'a value is another than before',
     weight: 0.8,
     find: pattern(
-      `(?:^| )(?:was|were|has been|have been|is now|are now) (?:decreased|increased|reduced|raised|lowered|changed|shortened|extended) from (?:about )?(?:\\d|VER|CODE|QUOTE)[^ ]* ${gap(2)}?to (?:about )?(?:\\d|VER|CODE|QUOTE)`,
+      `(?:^| )(?:was|were|has been|have been|is now|are now) (?:decreased|increased|reduced|raised|lowered|changed|shortened|extended|expanded|widened|narrowed) from (?:about )?(?:[a-z]?\\d|VER|CODE|QUOTE)[^ ]* ${gap(2)}?to (?:about )?(?:[a-z]?\\d|VER|CODE|QUOTE)`,
     ),
     unless: pattern('(?:^| )(?:logging level|log level|memory|size of the binary|startup|latency|runtime|compile|build|tests?|coverage) '),
   },
@@ -192,7 +204,7 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
     why: 'a default is changed',
     weight: 1.3,
     find: pattern(
-      `^(?:default|defaults) ${gap(4)}?to (?:CODE|VER|FLAG|\\d|[a-z]+)(?:[ ,.;:]|$)|^(?:default|defaults) (?:CODE|FLAG) to |(?:^|[,;:] |(?:^| )and )(?:make|makes|made) ${gap(6)}?(?:the )?default(?:[ ,.;:]|$)|(?:^| )new default ${gap(3)}?(?:values?|sort|order|settings?|behaviours?|configuration|options?|format|exclusions?|port|limits?|timeouts?|theme)?`,
+      `^(?:defaults?|new defaults?) (?:[^ ]+ ){1,4}(?:->|→|=>) |^(?:[^ ]+ )?default to [^ ]+ (?:on|off|enabled|disabled|true|false)(?:[ ,.;]|$)|^(?:default|defaults) ${gap(4)}?to (?:CODE|VER|FLAG|\\d|[a-z]+)(?:[ ,.;:]|$)|^(?:default|defaults) (?:CODE|FLAG) to |(?:^|[,;:] |(?:^| )and )(?:make|makes|made) ${gap(6)}?(?:the )?default(?:[ ,.;:]|$)|(?:^| )new default ${gap(3)}?(?:values?|sort|order|settings?|behaviours?|configuration|options?|format|exclusions?|port|limits?|timeouts?|theme)?`,
     ),
     unless: pattern(
       `${OPTIONAL.source}|${LATER.source}|^defaults? (?:[^ ]+ ){0,3}(?:are|is) (?:not|no longer|correctly|properly) (?:[^ ]+ ){0,8}(?:twice|incorrectly|wrongly)`,
@@ -202,7 +214,7 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
     family: 'default',
     kind: 'config',
     why: 'a default value is adjusted',
-    weight: 0.85,
+    weight: 1,
     find: pattern(
       `^(?:use|uses|used|take|takes) ${gap(5)}?as (?:the |a )?(?:new )?default |${OPENING}(?:${ADJUST}) (?:the )?${gap(3)}?default(?:[ ,.;:]|$)`,
     ),

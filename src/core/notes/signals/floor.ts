@@ -67,6 +67,17 @@ export const FLOOR_RULES: readonly PatternRule[] = [
   {
     family: 'platform',
     kind: 'requirement',
+    why: 'the least version is named',
+    weight: 1.4,
+    stated: true,
+    find: pattern(
+      `(?:^|[ ,(*])msrv (?:is |of |to |now |at |= ?|: ?)*(?:VER|v?\\d)|^(?:VER|v?\\d{1,4}) is (?:now )?the (?:new )?(?:minimum|least|lowest|oldest) (?:required |supported )?(?:[a-z]+ )?(?:versions?|release)|(?:^| )not possible to (?:run|use|build|install|start) (?:this|it|the) ${gap(6)}(?:prior to|before|older than|below|earlier than) `,
+    ),
+    unless: pattern('(?:^| )(?:ci|check|test|tests|badge|readme|docs|fix|job|policy|unchanged|still|remains?) '),
+  },
+  {
+    family: 'platform',
+    kind: 'requirement',
     why: 'other versions are supported',
     weight: 1.6,
     find: pattern(`(?:^| )supported (?:versions of )?(?:${PLATFORM}) (?:versions? )?(?:have|has|were|was) (?:been )?changed(?:[ ,.;]|$)`),

@@ -55,6 +55,24 @@ export const LOSS_RULES: readonly PatternRule[] = [
   },
   {
     family: 'loss',
+    kind: 'removal',
+    why: 'something with a name is switched off',
+    weight: 1,
+    find: pattern('^(?:disable|disables|disabled) (?:the )?(?:CODE|FLAG)(?: (?:support|feature|option|by|for all)(?:[ ,.;]|$)|[.]?$)'),
+    unless: pattern('(?:^| )(?:tests?|ci|lint|rule|warning|warnings|docs|fix) '),
+  },
+  {
+    family: 'loss',
+    kind: 'behaviour',
+    why: 'something is left out by what has a name',
+    weight: 0.8,
+    find: pattern(
+      '^(?:the )?CODE (?:does|do) not (?:include|contain|return|accept|support|take|emit|inherit|add|set|create|call|use|have|throw|raise|read|write) ',
+    ),
+    unless: pattern('(?:^| )(?:if|when|yet|currently|fix|bug) '),
+  },
+  {
+    family: 'loss',
     kind: 'behaviour',
     why: 'an output lacks what it had',
     weight: 1.1,

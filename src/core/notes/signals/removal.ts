@@ -26,12 +26,21 @@ const DENIED = pattern(
 const CONDITION = pattern(
   ' (?:when|whenever|if|once) (?:[^ ]+ ){0,2}(?:is|are|was|were|using|use|used|change|changes|changed|changing|not|set|there|given|no|called|calling|it|they|you) ',
 )
+/** `Nothing was removed`. */
+const NOTHING = pattern('(?:^| )(?:nothing|no [^ ]+|none)(?: [^ ]+)?$')
 /** `Removed shell escaping completely`. */
 const WHOLLY = pattern('(?:^| )(?:completely|entirely|altogether)[.]?$')
 const UNDER_A_CONDITION = 0.6
 
 const ACTIVE_WEIGHT: Readonly<Record<Thing, number>> = { public: 1.3, outgoing: 1.6, platform: 2, named: 1.15, internal: 0, unknown: 0.5 }
-const PASSIVE_WEIGHT: Readonly<Record<Thing, number>> = { public: 1.6, outgoing: 1.8, platform: 2, named: 1.5, internal: 0.2, unknown: 0.9 }
+const PASSIVE_WEIGHT: Readonly<Record<Thing, number>> = {
+  public: 1.6,
+  outgoing: 1.8,
+  platform: 2,
+  named: 1.5,
+  internal: 0.2,
+  unknown: 1.05,
+}
 
 /** Something was taken away. */
 export function removals(clause: string): Evidence[] {
@@ -52,6 +61,7 @@ function passiveRemovals(clause: string): Evidence[] {
     .filter(
       (match) =>
         !DENIED.test(`${match[0]} `) &&
+        !NOTHING.test(clause.slice(0, match.index)) &&
         !HELD_IN_PASSIVE.test(clause.slice(0, match.index)) &&
         !subordinateClause(clause.slice(0, match.index)),
     )

@@ -22,7 +22,7 @@ export const RENAME_RULES: readonly PatternRule[] = [
     why: 'something is renamed',
     weight: 1.4,
     find: pattern(
-      `${OPENING}(?:rename|renames|renamed|renaming) (?:${gap(6)}?(?:${PUBLIC_THING})(?:[ ,.;:]|$)|${gap(4)}?(?:CODE|FLAG|VER)(?:[ ,.;:]|$))`,
+      `${OPENING}(?:rename|renames|renamed|renaming) (?:${gap(6)}?(?:${PUBLIC_THING}|errors?|exceptions?|error codes?)(?:[ ,.;:]|$)|${gap(4)}?(?:CODE|FLAG|VER)(?:[ ,.;:]|$))`,
     ),
     unless: pattern(`${KEEPS.source}|${INWARD.source}|^(?:added )?support for `),
   },
@@ -62,7 +62,7 @@ export const RENAME_RULES: readonly PatternRule[] = [
     why: 'something changed from one name to another',
     weight: 1.3,
     find: pattern(
-      `(?:^| )(?:has|have|was|were|is|are|been)? ?(?:been )?changed from (?:CODE|FLAG|QUOTE|the CODE) ${gap(2)}?to (?:CODE|FLAG|QUOTE)|(?:^| )(?:CODE|FLAG) (?:is|are|has been|was) (?:changed to|now) (?:CODE|FLAG)(?:[ ,.;:]|$)|(?:^| )(?:CODE|FLAG|QUOTE) changed (?:its name )?to (?:CODE|FLAG|QUOTE)(?:[ ,.;:)]|$)|(?:^| )(?:CODE|FLAG) (?:flag|option|setting|argument|parameter|metric|property|method|function|field) is now (?:CODE|FLAG)(?:[ ,.;:]|$)|(?:^| )(?:moved|relocated) from (?:the )?(?:CODE|FLAG|QUOTE) ${gap(3)}?to (?:the )?(?:CODE|FLAG|QUOTE)|(?:^| )(?:is|are) (?:now )?${gap(3)}?(?:called|named) (?:CODE|FLAG|QUOTE) (?:instead of|rather than|and not)|(?:^| )(?:is|are) now ${gap(3)}?(?:called|named) (?:CODE|FLAG|QUOTE)`,
+      `(?:^| )(?:has|have|was|were|is|are|been)? ?(?:been )?changed from (?:CODE|FLAG|QUOTE|the CODE) ${gap(2)}?to (?:CODE|FLAG|QUOTE)|(?:^| )(?:CODE|FLAG) (?:is|are|has been|was) (?:changed to|now) (?:CODE|FLAG)(?:[ ,.;:]|$)|(?:^| )(?:CODE|FLAG|QUOTE) changed (?:its name )?to (?:CODE|FLAG|QUOTE)(?:[ ,.;:)]|$)|(?:^| )(?:has|have|was|were) (?:been )?changed to (?:CODE|FLAG|QUOTE)(?:[ ,.;:)]|$)|(?:^| )(?:CODE|FLAG) (?:flag|option|setting|argument|parameter|metric|property|method|function|field) is now (?:CODE|FLAG)(?:[ ,.;:]|$)|(?:^| )(?:moved|relocated) from (?:the )?(?:CODE|FLAG|QUOTE) ${gap(3)}?to (?:the )?(?:CODE|FLAG|QUOTE)|(?:^| )(?:is|are) (?:now )?${gap(3)}?(?:called|named) (?:CODE|FLAG|QUOTE) (?:instead of|rather than|and not)|(?:^| )(?:is|are) now ${gap(3)}?(?:called|named) (?:CODE|FLAG|QUOTE)`,
     ),
     unless: pattern('(?:^| )(?:if|when|fix|fixes|fixed) '),
   },
@@ -142,6 +142,16 @@ export const RENAME_RULES: readonly PatternRule[] = [
       '^(?:CODE|FLAG) (?:->|=>|→|becomes?) (?:CODE|FLAG)[.]?$|^(?:[^ ]+ ){0,3}CODE (?:[^ ]+ ){0,2}renamed (?:to |as )?(?:CODE|FLAG)(?:[ ,.;]|$)',
     ),
     unless: pattern(`${KEEPS.source}|${INWARD.source}`),
+  },
+  {
+    family: 'rename',
+    kind: 'api',
+    why: 'something moved out into a part of its own',
+    weight: 1.2,
+    find: pattern(
+      '(?:^| )(?:moved|extracted|split off|broken out|factored out) (?:in|into|to) (?:an? |its |their |the )?(?:external|separate|own|standalone|independent|optional|dedicated) (?:[^ ]+ )?(?:plugins?|packages?|extensions?|modules?|repository|repositories|repo|gems?|crates?|collections?|libraries|library|add-ons?|projects?)(?:[ ,.;(]|$)|^(?:extract|extracts|extracted) (?:[^ ]+ ){1,7}(?:in|into|to) (?:its|their) (?:own )?(?:repository|repo|package|gem|crate|module|plugin|library)(?:[ ,.;(]|$)|(?:^| )(?:is|are) now (?:packaged|distributed|shipped|published|released) (?:separately|as (?:an? )?(?:separate|own))(?:[ ,.;]|$)',
+    ),
+    unless: INWARD,
   },
   {
     family: 'rename',

@@ -50,6 +50,24 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
   {
     family: 'restriction',
     kind: 'requirement',
+    why: 'what came along is installed only when asked for',
+    weight: 1.15,
+    find: pattern(
+      `(?:^|[,;:] |(?:^| )and )(?:make|makes|made) ${gap(5)}(?:an? )?optional (?:peer )?(?:install|dependency|dependencies|extras?|package)(?:[ ,.;]|$)|(?:^| )(?:is|are) now (?:an? )?(?:optional|peer|extra) (?:peer )?(?:dependency|dependencies|extras?|install)(?:[ ,.;]|$)`,
+    ),
+    unless: pattern('^(?:fix|fixes|fixed) |(?:^| )(?:dev|development|test|tests|build) '),
+  },
+  {
+    family: 'restriction',
+    kind: 'api',
+    why: 'something must have a part',
+    weight: 0.9,
+    find: pattern('^(?:[^ ]+ ){1,4}must (?:have|implement|provide|define|include|declare|export|return|extend) '),
+    unless: pattern('(?:^| )(?:if|when|you|we|it|that|which|fix|tests?|docs) '),
+  },
+  {
+    family: 'restriction',
+    kind: 'requirement',
     why: 'what came along is to be asked for',
     weight: 1.15,
     find: pattern(
@@ -85,7 +103,7 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
     why: 'something is refused',
     weight: 0.85,
     find: pattern(
-      `^(?:[^ ]+ ){1,7}(?:rejects?|refuses?|disallows?|forbids?|throws?|raises?|enforces?|requires?) |(?:^| )(?:is|are) (?:rejected|refused|denied|blocked|forbidden|disallowed|disabled|turned off|limited to|capped at)(?:[ ,.;]|$)|(?:^| )(?:returns?|accepts?|allows?|keeps?) ${gap(2)}?(?:at most|no more than|up to) (?:\\d|VER|CODE)|^(?:[^ ]+ ){1,5}(?:is|are) (?:[a-z]{2,14}ly )?(?:case[- ](?:in)?sensitive|keyword-only|positional-only|read-only|readonly|immutable|mandatory|required|ignored|mutually exclusive|async|asynchronous|synchronous|private|final|sealed|abstract|[^ ]+ only|not (?:read|accepted|loaded|recogni[sz]ed|parsed|applied|included|built|published))(?:[ ,.;]|$)`,
+      `^(?:[^ ]+ ){1,10}(?:rejects?|refuses?|disallows?|forbids?|throws?|raises?|enforces?|requires?) |(?:^| )(?:is|are) (?:rejected|refused|denied|blocked|forbidden|disallowed|disabled|turned off|limited to|capped at)(?:[ ,.;]|$)|(?:^| )(?:returns?|accepts?|allows?|keeps?) ${gap(2)}?(?:at most|no more than|up to) (?:\\d|VER|CODE)|^(?:[^ ]+ ){1,5}(?:is|are) (?:[a-z]{2,14}ly )?(?:case[- ](?:in)?sensitive|keyword-only|positional-only|read-only|readonly|immutable|mandatory|required|ignored|mutually exclusive|async|asynchronous|synchronous|private|final|sealed|abstract|[^ ]+ only|not (?:read|accepted|loaded|recogni[sz]ed|parsed|applied|included|built|published))(?:[ ,.;]|$)`,
     ),
     unless: pattern(
       String.raw`^(?:fix|fixes|fixed|add|adds|added|new|support|supports|allow|allows|improve|document|when|if|option|introduce|introduces|implement|no|nothing|only|what|which|at least) |(?:^| )(?:that|which|if|option|flag|setting|can|may|bug|issue|error message|incorrectly|no longer|not|never|now|tests?|warning|warnings|deprecat\w{1,6}) (?:[^ ]+ ){0,6}(?:rejects?|refuses?|throws?|raises?|requires?|enforces?|rejected|refused|denied|blocked|limited)`,

@@ -31,6 +31,26 @@ export const SIGNATURE_RULES: readonly PatternRule[] = [
   {
     family: 'signature',
     kind: 'api',
+    why: 'a type is of another kind now',
+    weight: 1.15,
+    find: pattern(
+      '(?:^| )(?:class|classes|methods?|functions?|types?|members?|property|properties|fields?|modules?|interfaces?|structs?|enums?|constructors?|traits?) (?:is|are) now (?:marked (?:as )?)?(?:CODE|sealed|final|readonly|abstract|internal|private|protected)(?:[ ,.;:]|$)|^CODE (?:is|are) now marked (?:as )?(?:CODE|sealed|final|readonly|abstract|internal|private|protected|must-use)(?:[ ,.;:]|$)',
+    ),
+    unless: pattern('^(?:fix|fixes|fixed|add|adds|added) |(?:^| )(?:deprecated|documented|tested) '),
+  },
+  {
+    family: 'signature',
+    kind: 'api',
+    why: 'something public is changed',
+    weight: 0.8,
+    find: pattern(
+      '^changed? (?:the |several |some |many |all )?(?:[^ ]+ ){0,3}(?:filters?|signals?|methods?|functions?|hooks?|callbacks?|events?|commands?|traits?|structs?|fields?|constructors?|interfaces?|errors?|exceptions?|variables)(?:[ ,.;(]|$)',
+    ),
+    unless: pattern(`${INNER.source}|${OPTION.source}`),
+  },
+  {
+    family: 'signature',
+    kind: 'api',
     why: 'something was changed to do otherwise',
     weight: 1.1,
     find: pattern(
@@ -42,7 +62,7 @@ export const SIGNATURE_RULES: readonly PatternRule[] = [
     family: 'signature',
     kind: 'behaviour',
     why: 'a value is changed',
-    weight: 0.8,
+    weight: 1.05,
     find: pattern(`(?:^|[,;:] |(?:^| )(?:this|also|and|we|it) )(?:change|changes|changed) ${gap(4)}?(?:CODE|FLAG) ${gap(2)}?(?:to|from) `),
     unless: pattern(`${INNER.source}|${OPTION.source}`),
   },

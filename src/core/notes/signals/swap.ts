@@ -26,6 +26,46 @@ export const SWAP_RULES: readonly PatternRule[] = [
   },
   {
     family: 'swap',
+    kind: 'api',
+    why: 'something is of another type now',
+    weight: 1.3,
+    find: pattern(`^(?:have|make|let) (?:the )?CODE [a-z]+ ${gap(3)}(?:instead of|rather than) (?:an? |the )?(?:CODE|QUOTE|[a-z]+)`),
+    unless: pattern('(?:^| )(?:fix|tests?|internally|internal|docs) '),
+  },
+  {
+    family: 'swap',
+    kind: 'behaviour',
+    why: 'something is read or given as another type',
+    weight: 1.05,
+    find: pattern(
+      `^(?:parse|treat|interpret|store|return|encode|serialize|serialise|represent|decode|output|emit|report|switch to|send) (?:[^ ]+ ){1,5}as (?:an? )?(?:strings?|integers?|ints?|numbers?|floats?|doubles?|booleans?|bools?|lists?|arrays?|objects?|bytes|binary|binaries|maps?|tuples?|json|utc|seconds|milliseconds)(?:[ ,.;]|$)`,
+    ),
+    unless: pattern('(?:^| )(?:fix|tests?|internally|internal|option|optionally|allow) '),
+  },
+  {
+    family: 'swap',
+    kind: 'behaviour',
+    why: 'what users have will be treated otherwise',
+    weight: 1.05,
+    find: pattern(
+      `(?:^| )(?:your|existing|all existing|old) (?:[^ ]+ ){1,4}will now (?:be )?[a-z]+|^(?:with|in|from|since|as of) this (?:version|release),? (?:the )?(?:[^ ]+ ){1,6}(?:will (?:be|use|require|have|return|default|run)|must|is now|are now) `,
+    ),
+    unless: pattern(
+      '^(?:fix|fixes|fixed|add|adds|added) |(?:^| )(?:fix|fixed|faster|better|correctly|properly|also|supported|available|possible) ',
+    ),
+  },
+  {
+    family: 'swap',
+    kind: 'api',
+    why: 'something became something else',
+    weight: 1.1,
+    find: pattern(
+      '(?:^| )(?:options?|settings?|flags?|arguments?|parameters?|methods?|functions?|fields?|class|classes|types?|commands?|modules?|errors?|exceptions?) (?:became|have become|has become) (?:an? |the )?[^ ]',
+    ),
+    unless: pattern('(?:^| )(?:available|stable|optional|faster|easier|possible|public|configurable|obsolete|unnecessary|redundant) '),
+  },
+  {
+    family: 'swap',
     kind: 'behaviour',
     why: 'something has another result',
     weight: 1.1,
