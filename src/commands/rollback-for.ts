@@ -3,7 +3,7 @@ import { AUTOMATIC } from '../core/rollback/watch/breakers.ts'
 import type { Ports } from './ports.ts'
 import { openRollback } from './rollback.ts'
 import type { RollbackByComment } from './rollback-by-comment.ts'
-import type { TakeBack, TakenBack } from './watch.ts'
+import type { TakenBack, WatchTools } from './watch.ts'
 
 /** A rollback that a comment asks for. */
 export function rollbackByComment(ports: Ports, registry?: string): RollbackByComment {
@@ -21,30 +21,36 @@ export function rollbackByComment(ports: Ports, registry?: string): RollbackByCo
   }
 }
 
-/** A rollback that the watch asks for: of the first move, with the others, to where each was before. */
-export function takeBackWith(ports: Ports, registry?: string): (ask: TakeBack) => Promise<TakenBack> {
-  return async ({ moves: [first, ...others], reason, evidence, details }) => {
-    if (first === undefined) throw new Error('there is nothing to take back')
-    const report = await openRollback(ports, {
-      component: first.component,
-      environment: first.environment ?? 'base',
-      to: first.from,
-      bad: first.to,
-      reason,
-      evidence,
-      details,
-      with: others.map(({ component }) => component),
-      source: AUTOMATIC,
-      requestedBy: ports.actor?.login ?? 'pinwarden',
-      ...(registry === undefined ? {} : { registry }),
-    })
-    return {
-      ok: report.ok,
-      code: report.result,
-      message: sentenceOf(report),
-      number: report.proposal?.number ?? null,
-      url: report.proposal?.url ?? null,
-    }
+/** The rollbacks that the watch asks for. */
+export function watchRollbacks(ports: Ports, registry?: string): Pick<WatchTools, 'takeBack' | 'bringBack'> {
+  const common = { requestedBy: ports.actor?.login ?? 'pinwarden', ...(registry === undefined ? {} : { registry }) }
+  return {
+    // Of the first move, with the others, to where each was before.
+    async takeBack({ moves: [first, ...others], reason, evidence, details }) {
+      if (first === undefined) throw new Error('there is nothing to take back')
+      const { component, environment, from, to } = first
+      const members = others.map((other) => other.component)
+      const at = { component, environment: environment ?? 'base' }
+      return told(
+        await openRollback(ports, { ...common, ...at, to: from, bad: to, reason, evidence, details, with: members, source: AUTOMATIC }),
+      )
+    },
+    // Forward again to what the rollback left.
+    async bringBack({ move: { component, environment, from }, reason, evidence }) {
+      return told(
+        await openRollback(ports, { ...common, component, environment: environment ?? 'base', to: from, reason, evidence, reland: true }),
+      )
+    },
+  }
+}
+
+function told(report: RollbackReport): TakenBack {
+  return {
+    ok: report.ok,
+    code: report.result,
+    message: sentenceOf(report),
+    number: report.proposal?.number ?? null,
+    url: report.proposal?.url ?? null,
   }
 }
 

@@ -7,7 +7,7 @@ import { githubSignals } from '../adapters/github/signals.ts'
 import type { LedgerEntry } from '../core/model/ledger.ts'
 import type { Http, HttpRequest, HttpResponse } from '../ports/http.ts'
 import type { Ports } from './ports.ts'
-import { KILL_SWITCH, watch as run, type TakeBack, type WatchTools } from './watch.ts'
+import { type BringBack, KILL_SWITCH, watch as run, type TakeBack, type WatchTools } from './watch.ts'
 
 const log = { progress: () => undefined, info: () => undefined, warn: () => undefined, debug: () => undefined }
 const START = Date.UTC(2026, 10, 21, 9)
@@ -27,10 +27,12 @@ components:
 let double: GitHubDouble
 let now: number
 let asked: TakeBack[]
+let brought: BringBack[]
 
 beforeEach(async () => {
   now = START
   asked = []
+  brought = []
   double = await startGitHubDouble({
     world: {
       now: new Date(START).toISOString(),
@@ -103,6 +105,10 @@ function portsWith(ledger: ReturnType<typeof memoryLedger>, answer?: (request: H
 }
 
 const tools: WatchTools = {
+  bringBack: async (ask) => {
+    brought.push(ask)
+    return { ok: true, code: 'opened', message: 'proposed as #3', number: 3, url: null }
+  },
   sleep: async () => undefined,
   secret: () => undefined,
   takeBack: async (ask) => {
@@ -181,6 +187,50 @@ describe('a merge whose check fails', () => {
     expect(await watch(portsWith(ledger), { ...request, dryRun: true })).toMatchObject({ merges: [{ verdict: 'revert' }] })
     expect(asked).toEqual([])
     expect(ledger.all).toHaveLength(2)
+  })
+})
+
+describe('a group whose members are taken back one after the other', () => {
+  const nginx = { component: 'nginx', environment: null, from: '1.26.0', to: '1.27.0' }
+  const back = ({ component, environment, from, to }: typeof nginx) => ({ component, environment, from: to, to: from })
+
+  /** Redis first, in vain, then nginx. */
+  function bisected(merge: string, redisBack: string, nginxBack: string): LedgerEntry[] {
+    const [opened, mergedAt] = history(merge)
+    if (opened === undefined || mergedAt === undefined) throw new Error('the history has two entries')
+    const rollback = (moves: LedgerEntry['moves'], number: number, commit: string, watched: string): LedgerEntry[] => {
+      const proposal = { id: `rb-${number}`, number, url: null, branch: `pinwarden/rollback/${number}` }
+      const details = { source: 'auto-revert', watched, ...(watched === merge ? {} : { group: merge }) }
+      return [
+        { event: 'rollback-opened', at: START + number * MINUTE, actor, moves, proposal, details },
+        { event: 'rollback-merged', at: START + number * MINUTE, actor, moves, proposal, commit },
+      ]
+    }
+    return [
+      { ...opened, moves: [move, nginx] },
+      { ...mergedAt, moves: [move, nginx] },
+      ...rollback([back(move)], 2, redisBack, merge),
+      ...rollback([back(nginx)], 3, nginxBack, redisBack),
+    ]
+  }
+
+  it('loses the one to blame alone: what was taken back before it comes again by itself', async () => {
+    const { merge } = await merged()
+    const redisBack = await repository().push('main', { 'compose.yaml': 'image: redis:7.2.4\n' })
+    const nginxBack = await repository().push('main', { notes: 'nginx went back\n' })
+    await repository().check(redisBack, 'tests', 'failure')
+    await repository().check(nginxBack, 'tests', 'success')
+    const ledger = memoryLedger(bisected(merge, redisBack, nginxBack))
+    now = START + 10 * MINUTE
+    await watch(portsWith(ledger), { ...request, dryRun: true })
+    expect(brought).toEqual([])
+    now = START + 70 * MINUTE
+    const report = await watch(portsWith(ledger), request)
+    const last = report.merges.find((row) => row.commit === nginxBack)
+    expect(last).toMatchObject({ verdict: 'verified', message: expect.stringContaining('redis 7.4.0 comes again: proposed as #3') })
+    expect(brought).toMatchObject([{ move: back(move), reason: expect.stringContaining('Not to blame') }])
+    await watch(portsWith(ledger), request)
+    expect(brought).toHaveLength(1)
   })
 })
 

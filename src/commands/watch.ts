@@ -5,7 +5,7 @@ import type { Policy } from '../core/registry/resolved.ts'
 import { problemRow } from '../core/reports/problems.ts'
 import type { WatchReport, WatchRow } from '../core/reports/watch.ts'
 import { AUTOMATIC } from '../core/rollback/watch/breakers.ts'
-import { mergesToWatch, type WatchedMerge } from '../core/rollback/watch/candidates.ts'
+import { clearedBy, mergesToWatch, type WatchedMerge } from '../core/rollback/watch/candidates.ts'
 import type { Signal } from '../core/rollback/watch/signal.ts'
 import { type WatchInput, type WatchVerdict, watchVerdict } from '../core/rollback/watch/verdict.ts'
 import { codeSpan, plainLine, safeMarkdown } from '../core/text/sanitize.ts'
@@ -33,6 +33,14 @@ export interface TakeBack {
   details: Readonly<Record<string, string>>
 }
 
+/** A member of a group that was taken back and is not to blame. */
+export interface BringBack {
+  move: Move
+  reason: string
+  /** Web addresses. */
+  evidence: readonly string[]
+}
+
 export interface TakenBack {
   ok: boolean
   /** Outcome of the rollback: `opened`, `in_progress`, `target_vulnerable` … */
@@ -45,6 +53,8 @@ export interface TakenBack {
 /** What a face gives the watch beside the ports. */
 export interface WatchTools {
   takeBack(ask: TakeBack): Promise<TakenBack>
+  /** Proposes the version again that a rollback left, and lifts its exclusion in the same change. */
+  bringBack(ask: BringBack): Promise<TakenBack>
   sleep(ms: number): Promise<void>
   /** The value of an environment variable that the registry names. */
   secret(name: string): string | undefined
@@ -150,9 +160,10 @@ async function act(row: WatchRow, verdict: WatchVerdict, input: WatchInput, run:
     case 'confirm':
       return confirm(row, verdict.signals, input, run)
     case 'verified': {
+      const brought = await bringBack(verdict.by, merge, run)
       const probe = input.signals.find((signal) => signal.kind === 'probe')
       await tellOnce(run.ledger, entry('verified', merge, run, row.message, verdict.by, probe === undefined ? {} : { probe: probe.result }))
-      return row
+      return { ...row, message: [row.message, ...brought].join('; ') }
     }
     case 'no-signal':
       await tellOnce(run.ledger, entry('rollback-halted', merge, run, row.message, [], { code: 'no-signal' }))
@@ -200,6 +211,22 @@ async function takeBack(
       run,
     )
   return { ...row, code: done.code, message: `${row.message}; ${done.message}`, rollback: { number: done.number, url: done.url } }
+}
+
+/**
+ * The members of a group that were taken back in vain come again, each by itself. Before the verdict is written down, which ends the watch:
+ * a run that is cut behind it would never be continued, and one that is open already is not opened twice.
+ */
+async function bringBack(by: readonly Signal[], merge: WatchedMerge, run: Run): Promise<string[]> {
+  const brought: string[] = []
+  for (const move of clearedBy(merge, await run.ledger.records())) {
+    const reason = `Not to blame: it was taken back with its group, and ${by.map((signal) => signal.name).join(', ')} turned good again only when another member was`
+    const done = await run.tools.bringBack({ move, reason, evidence: by.flatMap((signal) => signal.url ?? []) })
+    brought.push(
+      `${move.component} ${move.from} ${done.ok ? 'comes again' : 'was not to blame and cannot come again by itself'}: ${done.message}`,
+    )
+  }
+  return brought
 }
 
 /** An environment of production is one that says so by its name; the base, which names none, is one, too. */

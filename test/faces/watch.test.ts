@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Ports } from '../../src/commands/ports.ts'
-import { takeBackWith } from '../../src/commands/rollback-for.ts'
+import { watchRollbacks } from '../../src/commands/rollback-for.ts'
 import { upgrade } from '../../src/commands/upgrades.ts'
 import { watch } from '../../src/commands/watch.ts'
 import type { WatchReport } from '../../src/core/reports/watch.ts'
@@ -62,7 +62,7 @@ function portsAt(minutes: number): Ports {
 
 function watchAt(minutes: number): Promise<WatchReport> {
   const ports = portsAt(minutes)
-  return watch(ports, request, { takeBack: takeBackWith(ports), sleep: async () => undefined, secret: () => undefined })
+  return watch(ports, request, { ...watchRollbacks(ports), sleep: async () => undefined, secret: () => undefined })
 }
 
 /** Redis is upgraded and merged; its tests were green before, and fail twice after. */

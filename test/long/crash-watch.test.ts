@@ -1,4 +1,4 @@
-import { takeBackWith } from '../../src/commands/rollback-for.ts'
+import { watchRollbacks } from '../../src/commands/rollback-for.ts'
 import { upgrade } from '../../src/commands/upgrades.ts'
 import { KILL_SWITCH, watch } from '../../src/commands/watch.ts'
 import { BOT, portsAt, REPOSITORY } from '../support/crash-place.ts'
@@ -30,7 +30,7 @@ async function merged(double: GitHubDouble, ...results: readonly string[]): Prom
 const watchAt = (minutes: number) => (double: GitHubDouble) => {
   const ports = portsAt(double, minutes)
   return watch(ports, request, {
-    takeBack: takeBackWith(ports),
+    ...watchRollbacks(ports),
     sleep: async () => undefined,
     secret: () => undefined,
   })

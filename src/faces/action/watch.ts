@@ -1,5 +1,5 @@
 import * as core from '@actions/core'
-import { takeBackWith } from '../../commands/rollback-for.ts'
+import { watchRollbacks } from '../../commands/rollback-for.ts'
 import { watch } from '../../commands/watch.ts'
 import { type WatchReport, watchMarkdown, watchTerminal } from '../../core/reports/watch.ts'
 import { plainLine } from '../../core/text/sanitize.ts'
@@ -12,7 +12,7 @@ import { safeLine, writeSummary } from './show.ts'
 export async function runWatch(inputs: ActionInputs): Promise<void> {
   const { ports, request, env } = compose(inputs)
   const tools = {
-    takeBack: takeBackWith(ports, request.registry),
+    ...watchRollbacks(ports, request.registry),
     sleep: sleepAtMostAMinute,
     secret: (name: string) => env[name],
   }

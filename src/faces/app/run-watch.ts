@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { TokenSource } from '../../adapters/github/client.ts'
-import { takeBackWith } from '../../commands/rollback-for.ts'
+import { watchRollbacks } from '../../commands/rollback-for.ts'
 import { watch } from '../../commands/watch.ts'
 import { parseInstant } from '../../core/model/instant.ts'
 import { sleepAtMostAMinute } from '../compose.ts'
@@ -18,7 +18,7 @@ export async function watchRepository(
   return careful(logger, async () => {
     const ports = portsOf(repository, { token: await tokens.token(), tokens }, settings, logger, false)
     const secrets = settings.secrets(repository.name.split('/')[0] ?? '')
-    const tools = { takeBack: takeBackWith(ports), sleep: sleepAtMostAMinute, secret: (name: string) => secrets[name] }
+    const tools = { ...watchRollbacks(ports), sleep: sleepAtMostAMinute, secret: (name: string) => secrets[name] }
     const report = await watch(ports, { components: [], offline: false }, tools)
     const merges = report.merges.map(({ number, verdict, code, message }) => ({ number, verdict, code, message }))
     if (merges.length > 0 || report.problems.length > 0)

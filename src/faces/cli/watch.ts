@@ -1,4 +1,4 @@
-import { takeBackWith } from '../../commands/rollback-for.ts'
+import { watchRollbacks } from '../../commands/rollback-for.ts'
 import { watch } from '../../commands/watch.ts'
 import { EXIT, fail } from '../../core/model/problems.ts'
 import { watchTerminal } from '../../core/reports/watch.ts'
@@ -13,7 +13,7 @@ export async function runWatch(components: string[], options: CommonOptions & { 
     fail('usage', 'The watch acts on what is there now: it takes neither `--record` nor `--replay`.')
   const { ports, log, request } = await composeCli(options, components)
   const tools = {
-    takeBack: takeBackWith(ports, request.registry),
+    ...watchRollbacks(ports, request.registry),
     sleep: sleepAtMostAMinute,
     secret: (name: string) => process.env[name],
   }

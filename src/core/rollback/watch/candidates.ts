@@ -90,11 +90,24 @@ function remainderOf(merged: LedgerRecord, records: readonly LedgerRecord[]): Su
   const since = merged.merge?.commits[0] ?? merged.commit ?? ''
   const none = { since, moves: merged.moves, lockstep: false, rollback: true, group: null, criticalFix: null }
   if (opened?.details?.['source'] !== AUTOMATIC || first === undefined || typeof group !== 'string') return none
-  const gone = records.flatMap((record) => {
-    const ours = record.event === 'rollback-opened' && (record.details?.['group'] === group || record.details?.['watched'] === group)
-    return ours ? record.moves.map((move) => move.component) : []
-  })
+  const gone = takenBackOf(group, records).map((move) => move.component)
   const { moves, ...step } = stepOf(first, records)
   const left = moves.filter((move) => !gone.includes(move.component))
-  return left.length === 0 ? none : { ...step, moves: left, group }
+  return left.length === 0 ? { ...none, group } : { ...step, moves: left, group }
+}
+
+/** Members of a group that were taken back one after the other, the first of them first. */
+function takenBackOf(group: string, records: readonly LedgerRecord[]): Move[] {
+  return records.flatMap((record) => {
+    const ours = record.event === 'rollback-opened' && (record.details?.['group'] === group || record.details?.['watched'] === group)
+    return ours ? record.moves : []
+  })
+}
+
+/**
+ * Where the signals are good again after a member of a group was taken back, that one was to blame: those that were taken back before it,
+ * and changed nothing, may come again. As their rollbacks have them: from the version that was left, to the one that holds now.
+ */
+export function clearedBy({ group }: Pick<WatchedMerge, 'group'>, records: readonly LedgerRecord[]): Move[] {
+  return group === null ? [] : takenBackOf(group, records).slice(0, -1)
 }
