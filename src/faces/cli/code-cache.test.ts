@@ -74,6 +74,11 @@ describe('compiled code that is kept', () => {
     expect(existsSync(join(folder, 'nowhere'))).toBe(false)
   })
 
+  it('runs without where nothing can ever be made', () => {
+    expect(codeFile('check', 'one', { NODE_COMPILE_CACHE: '/proc' })).toBeNull()
+    expect(codeFile('check', 'one', { NODE_COMPILE_CACHE: '/nowhere/at/all' })).toBeNull()
+  })
+
   it('goes with the version that it is of, after a week', async () => {
     const { script, env, file } = setUp()
     const old = loadScript(script, file)

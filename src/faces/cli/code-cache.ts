@@ -24,11 +24,20 @@ export function codeFile(command: string | undefined, id: string, env: NodeJS.Pr
 
 function isOurs(directory: string): boolean {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    make(directory)
     const { uid, mode, isDirectory } = describe(directory)
     return isDirectory && (process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0))
   } catch {
     return false
+  }
+}
+
+/** One level alone: where a folder can never be made (`/proc`), Node would try for ever to make those above it. */
+function make(directory: string): void {
+  try {
+    mkdirSync(directory, { mode: 0o700 })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
   }
 }
 
