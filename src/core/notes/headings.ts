@@ -36,10 +36,12 @@ const MODELINE = /^\s{0,200}-\*- .{1,80} -\*-\s{0,20}$/
 const BOLD = /^\s{0,3}(?:\*\*|__)([^*_].{0,200}?)(?:\*\*|__)(.{0,80})$/
 /** The releases of a file may be the entries of one list: `* Version 1.0.18`, `- 0.0.6 (2018/09/11)`. */
 const LISTED_RELEASE =
-  /^(?:\*{1,2} (?:noteworthy|changes|version|release|what's new)\b|[-*+•] (?:changelog (?:for|of) )?v?\d{1,6}(?:\.\d{1,6}){1,4} ?(?:$|[(:/-]))/i
+  /^(?:\*{1,2} (?:noteworthy|changes|version|release|what's new)\b|[-*+•] {1,3}(?:changelog (?:for|of) )?v?\d{1,6}(?:\.\d{1,6}){1,4} ?(?:$|[(:/-]))/i
 /** Nothing but a version, perhaps with a date behind it: what follows is no paragraph that goes on. */
 const BARE_RELEASE =
   /^(?:v|version |release )?\d{1,6}(?:\.\d{1,6}){1,4}(?:[a-z]|[.-]?(?:rc|alpha|beta)\.?\d{0,3})?(?: {1,4}\([^()]{4,30}\)| {1,4}(?:- )?\d{4}-\d{2}-\d{2}| {1,4}- \d{1,2} [a-z]{3,9} \d{4}| {1,4}- [a-z]{3,9} \d{1,2},? \d{4})?:?$/i
+/** These say by themselves what they are. */
+const LISTED_ALONE = /^[-*+•] {1,3}v?\d{1,6}(?:\.\d{1,6}){1,4}$|^version v?\d{1,6}(?:\.\d{1,6}){1,4} ['"][^'"]{1,40}['"]:?$/i
 const DIGIT = /\d/
 
 /** No changelog has more; what stands behind them belongs to the last. */
@@ -139,7 +141,9 @@ function boldAt(line: string, index: number): Heading | null {
 function plainAt(lines: Lines, shield: Uint8Array, index: number, line: string): Heading | null {
   const above = index === 0 || isBlank(lines, index - 1) || shield[index - 1] !== OPEN || closesBlock(lines, index - 1)
   const text = line.trim()
-  if (!above || line.length > 160 || !(opensBlock(lines, index + 1) || BARE_RELEASE.test(text))) return null
+  // `-  4.2.0`, its changes a list inside; `Version 3.2.1 'Westley':`. Nothing need stand between it and what is above.
+  const listed = LISTED_ALONE.test(text) && indentOf(lines, index) === 0 && index + 1 < lines.count && indentOf(lines, index + 1) > 1
+  if (!(above || listed) || line.length > 160 || !(opensBlock(lines, index + 1) || BARE_RELEASE.test(text))) return null
   if (/^[-*+•] /.test(text) && !LISTED_RELEASE.test(text)) return null
   return { notation: 'plain', style: 'plain', rank: 7, text: line.trim(), firstLine: index, lastLine: index }
 }

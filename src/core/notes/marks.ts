@@ -15,6 +15,7 @@ const SAID = pattern(
     String.raw`\bnot backwards?[ -]compatible\b`,
     String.raw`\b(?:version|release|it|this|format|files?|database) (?:is|are) not (?:fully )?compatible with\b`,
     String.raw`\bsemver-major\b`,
+    '^this (?:change|release|version|update|fix) (?:will|may|might|can|could) (?:also )?break [a-z]',
     String.raw`\bbreaks? (?:[^ ]+ ){0,3}(?:compatibility|compat|bc|interoperability|interop)\b`,
   ].join('|'),
 )

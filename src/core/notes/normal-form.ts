@@ -18,6 +18,7 @@ const STEPS: readonly (readonly [string, RegExp, string])[] = [
   ['', ORIGIN, ''],
   ['<', /<!--.{0,400}?-->/g, ' '],
   [':', /(^|\s):[a-z][a-z0-9_+-]{1,40}:(\s|$)/g, '$1$2'],
+  ['__', /(^|\s)__([A-Za-z`](?:[^_\n]|_[^_\n]){0,300})__([\s.,;:(]|$)/g, '$1$2$3'],
   ['`', /\(?\{(?:issue|pr|pull|gh|user|ghissue|ghpr)\}`[^`]{0,80}`\)?,?/gi, ' '],
   ['`', /\(?:(?:issue|pr|pull|gh|user|ghissue|ghpr|bug|bpo|ticket|commit|cve|rfc|pep)s?:`[^`]{0,120}`\)?,?/gi, ' '],
   ['`', /[{:][a-z:]{1,30}[}:]`(?:[^`<]{0,100}<)?([^`]{1,200})`/g, ' `$1` '],

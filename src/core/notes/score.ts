@@ -40,7 +40,7 @@ const BEFORE = pattern(
 )
 /** How to get back what was: `; pass FLAG`, `unless CODE is raised`. */
 const REMEDY = pattern(
-  '[,;.] (?:pass|use|set|specify|add|call|run with) (?:the )?(?:FLAG|CODE)(?: (?:to|instead|if|for|in order)|[.]?$)|(?:^| )unless (?:the )?(?:FLAG|CODE) |(?:^| )(?:old|previous|former|legacy) (?:behaviours?|mode|format|default|algorithm) (?:is |are )?(?:still )?(?:available|restored|kept|selected) (?:as|with|by|via|through|using|under) ',
+  '[,;.] (?:pass|use|set|specify|add|call|run with) (?:the )?(?:FLAG|CODE)(?: (?:to|instead|if|for|in order)|[.]?$)|(?:^| )unless (?:the )?(?:FLAG|CODE) |[(] ?(?:FLAG|CODE) (?:overrides|restores|disables|brings|turns|to (?:disable|force|override|restore))|(?:^| )(?:old|previous|former|legacy) (?:behaviours?|mode|format|default|algorithm) (?:is |are )?(?:still )?(?:available|restored|kept|selected) (?:as|with|by|via|through|using|under) ',
 )
 /** What was changed opens something up: `making it possible to …`. */
 const GAIN = pattern(

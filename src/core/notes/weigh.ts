@@ -65,6 +65,10 @@ const MIGRATES = pattern('(?:^| )(?:to|for) migrat(?:e|ing) (?:your|existing) ')
 const KEPT_ASIDE = pattern(
   '(?:^| )(?:not|without) (?:yet )?remov(?:e|es|ed|ing) |(?:^| )(?:old|previous|former) (?:[^ ]+ ){0,2}(?:is |are )?(?:still|kept|remains?|continues?|alias)',
 )
+/** `BC break due to …`, below "Fixed". */
+const MENDED_BREAK = pattern(
+  '^(?:an? |the )?(?:[^ ]+ ){0,2}(?:bc[ -]?breaks?|breakages?|incompatibilit(?:y|ies)|breaking change) (?:due to|caused by|in|with|when|on|for|of|from|introduced)(?: |$)',
+)
 const OLD_NAME_KEPT = 0.4
 const ADVICE_IN_PROSE = 0.8
 const IN_A_MENDING_RELEASE = 0.8
@@ -160,7 +164,7 @@ function asideFactor(clause: Clause, { family, stated }: Evidence, added: boolea
 function sentenceEvidence(sentence: Sentence, lead: Lead, place: Place): Evidence[] {
   const { form } = sentence
   const found: Evidence[] = []
-  if (lead !== 'revert' && saysBreaking(form)) {
+  if (lead !== 'revert' && saysBreaking(form) && !(place.kind === 'fixed' && MENDED_BREAK.test(form))) {
     found.push({ family: 'explicit', kind: 'behaviour', why: 'said to be breaking', weight: 2 * placeFactor(place.kind, 'explicit') })
   }
   const own = leadOf(form)

@@ -113,7 +113,9 @@ export const RENAME_RULES: readonly PatternRule[] = [
     kind: 'api',
     why: 'something is replaced',
     weight: 1.3,
-    find: pattern(`^(?:the )?(?:${COMMON}) (?:CODE|FLAG) (?:is |was |has been )?replaced (?:with|by) `),
+    find: pattern(
+      `^(?:the )?(?:${COMMON}) (?:CODE|FLAG) (?:is |was |has been )?replaced (?:with|by) |^(?:CODE|FLAG) (?:is |was |has been )?replaced (?:with|by) (?:the )?(?:CODE|FLAG)[.]?$`,
+    ),
     unless: pattern(`${DEPRECATED.source}|${INWARD.source}`),
   },
   {

@@ -26,7 +26,7 @@ export const SIGNATURE_RULES: readonly PatternRule[] = [
     why: 'a contract is changed',
     weight: 1.3,
     find: pattern(`${OPENING}(?:${CHANGE}) ${gap(6)}?(?:${CONTRACT})(?:[ ,.;:]|$)`),
-    unless: pattern(`${INNER.source}|${OPTION.source}`),
+    unless: pattern(`${INNER.source}|${OPTION.source}|(?:^| )(?:more correct|more accurate|more precise|better|clearer) `),
   },
   {
     family: 'signature',
@@ -64,7 +64,9 @@ export const SIGNATURE_RULES: readonly PatternRule[] = [
     why: 'a value is changed',
     weight: 1.05,
     find: pattern(`(?:^|[,;:] |(?:^| )(?:this|also|and|we|it) )(?:change|changes|changed) ${gap(4)}?(?:CODE|FLAG) ${gap(2)}?(?:to|from) `),
-    unless: pattern(`${INNER.source}|${OPTION.source}`),
+    unless: pattern(
+      `${INNER.source}|${OPTION.source}|(?:^| )(?:change|changes|changed) (?:[^ ]+ ){0,5}to (?:use|avoid|make|allow|support|handle|prevent|ensure|fix|improve|match|reflect|work|detect|check|run|call) `,
+    ),
   },
   {
     family: 'signature',

@@ -3,7 +3,7 @@ import type { PatternRule } from './rule.ts'
 
 /** A sentence that begins with one of these says what was done, not how things are. */
 const DOING = pattern(
-  '^(?:the |our )?(?:type stubs|[a-z]+ed|[a-z]+ing|fix|fixes|use|uses|allow|allows|add|adds|make|makes|return|send|emit|store|set|sets|treat|prefer|convert|switch|load|read|write|call|get|do|be|try|check|run|improve|support|ensure|avoid|handle|show|print|log|display|build|builds|ci|docs?|tests?|internally|if|when|no|nothing|only|we|some) |(?:^| )(?:internally|under the hood|if|when|while|bug|issue|tests?|docs|type (?:stubs|hints)|annotations|stubs|was|were|had|most|documents|internal) ',
+  '^(?:the |our )?(?:type stubs|[a-z]+ed|[a-z]+ing|change|changes|fix|fixes|use|uses|allow|allows|add|adds|make|makes|return|send|emit|store|set|sets|treat|prefer|convert|switch|load|read|write|call|get|do|be|try|check|run|improve|support|ensure|avoid|handle|show|print|log|display|build|builds|ci|docs?|tests?|internally|if|when|no|nothing|only|we|some) |(?:^| )(?:internally|under the hood|if|when|while|bug|issue|tests?|docs|type (?:stubs|hints)|annotations|stubs|was|were|had|most|documents|internal) ',
 )
 
 /** What others read, send or keep. */

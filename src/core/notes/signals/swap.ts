@@ -26,6 +26,16 @@ export const SWAP_RULES: readonly PatternRule[] = [
   },
   {
     family: 'swap',
+    kind: 'behaviour',
+    why: 'something is put in another form now',
+    weight: 1.1,
+    find: pattern(
+      '^(?:[^ ]+ ){1,6}(?:is|are) now (?:always )?(?:prefixed|suffixed|namespaced|nested|wrapped|scoped|keyed|ordered|sorted|capitali[sz]ed|lower-?cased|upper-?cased|quoted|escaped|hashed|truncated|rounded|normali[sz]ed)(?:[ ,.;]|$)',
+    ),
+    unless: pattern('^(?:fix|fixes|fixed) |(?:^| )now (?:correctly|properly) '),
+  },
+  {
+    family: 'swap',
     kind: 'api',
     why: 'something is of another type now',
     weight: 1.3,
@@ -193,6 +203,8 @@ export const SWAP_RULES: readonly PatternRule[] = [
     find: pattern(
       `^(?:[^ ]+ ){1,9}(?:will )?now (?:always |only |also )?(?:reports?|honou?rs?|pass|passes|configures?|operates?|appl(?:y|ies)|treats?|holds?|stops?|disables?|converts?|normali[sz]es?|sorts?|respects?|escapes?|encodes?|strips?|resolves?|takes?|considers?|follows?|forces?|sets?|be|sends?|writes?|starts?|runs?|creates?|generates?|keeps?|leaves?|waits?|checks?|validates?|compares?|rounds?|parses?|reads?|loads?)(?: |$)`,
     ),
-    unless: pattern('(?:^| )now (?:correctly|properly|consistently|also )|^(?:fix|fixes|fixed|add|adds|added|allow|support|improve) '),
+    unless: pattern(
+      '(?:^| )now (?:correctly|properly|consistently|also )|(?:^| )now be (?:able|possible|used|enabled|configured|set|found)(?: |$)|^(?:fix|fixes|fixed|add|adds|added|allow|support|improve) ',
+    ),
   },
 ]
