@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
+import * as z from 'zod'
 import { EVENTS } from '../../../src/faces/app/triggers.ts'
 import { manifest } from '../../support/app.ts'
 
@@ -46,4 +49,18 @@ it('the manifest asks for the events that the App understands, and for what GitH
   expect([...manifest.default_events, ...unasked].sort()).toEqual([...EVENTS].sort())
   for (const event of manifest.default_events)
     expect([event, Object.keys(manifest.default_permissions)]).toEqual([event, expect.arrayContaining([NEEDS[event]])])
+})
+
+it('the manifest asks for permissions that GitHub has, with an access that each may have', () => {
+  const require = createRequire(import.meta.url)
+  const folder = dirname(require.resolve('@octokit/openapi/package.json'))
+  const described = z.object({
+    components: z.object({
+      schemas: z.object({ 'app-permissions': z.object({ properties: z.record(z.string(), z.object({ enum: z.array(z.string()) })) }) }),
+    }),
+  })
+  const { components } = described.parse(JSON.parse(readFileSync(join(folder, 'generated', 'api.github.com.json'), 'utf8')))
+  const known = components.schemas['app-permissions'].properties
+  for (const [name, access] of Object.entries(manifest.default_permissions))
+    expect([name, known[name]?.enum]).toEqual([name, expect.arrayContaining([access])])
 })
