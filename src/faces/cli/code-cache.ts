@@ -1,5 +1,5 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { getBuiltinModule } from 'node:process'
 import type { Script } from 'node:vm'
 import { freeYoungSpace } from './young-space.ts'
@@ -25,8 +25,8 @@ export function codeFile(command: string | undefined, id: string, env: NodeJS.Pr
 function isOurs(directory: string): boolean {
   try {
     make(directory)
-    const { uid, mode, isDirectory } = describe(directory)
-    return isDirectory && (process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0))
+    const found = lstatSync(directory)
+    return found.isDirectory() && (process.getuid === undefined || (found.uid === process.getuid() && (found.mode & 0o022) === 0))
   } catch {
     return false
   }
@@ -39,11 +39,6 @@ function make(directory: string): void {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
   }
-}
-
-function describe(directory: string) {
-  const found = lstatSync(directory)
-  return { uid: found.uid, mode: found.mode, isDirectory: found.isDirectory() }
 }
 
 /** Code, and of how many runs it is. */
@@ -91,7 +86,7 @@ function checksum(bytes: Buffer): number {
 }
 
 function sweep(file: string): void {
-  const id = file.slice(dirname(file).length + 1).split('-')[0] ?? ''
+  const [id] = basename(file).split('-')
   for (const name of readdirSync(dirname(file))) {
     const other = join(dirname(file), name)
     if (!name.startsWith(`${id}-`) && Date.now() - statSync(other).mtimeMs > KEEP_OTHERS) rmSync(other, { force: true })

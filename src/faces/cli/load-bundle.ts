@@ -13,8 +13,9 @@ export async function loadMain(): Promise<Loaded> {
 }
 
 /**
- * Runs a CommonJS file, which is ASCII throughout: V8 reads a character of one byte in half the time. Node's own cache of compiled code keeps what is compiled while a file is loaded, which is hardly more than its
- * outermost functions; this one is written at the end of a run and holds all that was used: half of the time of a short one.
+ * Runs a CommonJS file, which is ASCII throughout: V8 reads characters of one byte in half the time. Node's own cache of compiled code keeps
+ * what is compiled while a file is loaded, which is hardly more than its outermost functions; this one is written at the end of a run and
+ * holds all that was used.
  */
 export function loadScript(file: string, kept: string | null): Loaded {
   // Not imported: who asks for the version alone needs none of them.
