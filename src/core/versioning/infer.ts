@@ -66,10 +66,10 @@ export function inferVersioning({ datasourceDefault, tags, current }: InferenceI
 }
 
 function fromVersions(versions: readonly string[], datasourceDefault: string | undefined): Omit<Inference, 'shape'> {
-  const calendar = calendarShare(versions)
-  if (share(versionings.date, versions) >= 0.9)
+  if (nineOfTen(versions, (version) => readsWhole(versionings.date, version)))
     return { versioning: 'date', reason: `date: ${count(versionings.date, versions)} are dates.` }
-  if (calendar >= 0.9) return { versioning: 'calver', reason: `calver: ${Math.round(calendar * 100)} % of the versions begin with a year.` }
+  if (nineOfTen(versions, (version) => CALENDAR.test(version)))
+    return { versioning: 'calver', reason: `calver: ${Math.round(calendarShare(versions) * 100)} % of the versions begin with a year.` }
   const usual = datasourceDefault === undefined ? null : findVersioning(datasourceDefault)
   const read = usual === null || 'error' in usual ? 0 : readable(usual, versions)
   if (usual !== null && !('error' in usual) && read / versions.length >= 0.5)
@@ -81,10 +81,11 @@ function fromVersions(versions: readonly string[], datasourceDefault: string | u
 
 /** Of the schemes that belong to no datasource, the strictest that reads nine of ten versions. */
 function generalScheme(versions: readonly string[]): VersioningId {
-  if (share(versionings.semver, versions) >= 0.9) return 'semver'
-  if (share(versionings['semver-coerced'], versions) >= 0.9) return 'semver-coerced'
+  const reads = (versioning: Versioning) => nineOfTen(versions, (version) => readsWhole(versioning, version))
+  if (reads(versionings.semver)) return 'semver'
+  if (reads(versionings['semver-coerced'])) return 'semver-coerced'
   const isPython = versions.filter((version) => /\d(?:a|b|rc)\d|\.(?:post|dev)\d/.test(version)).length / versions.length >= 0.1
-  return isPython && share(versionings.pep440, versions) >= 0.9 ? 'pep440' : 'loose'
+  return isPython && reads(versionings.pep440) ? 'pep440' : 'loose'
 }
 
 function instead(usual: Versioning | { error: string } | null, versions: readonly string[]): string {
@@ -103,8 +104,15 @@ function readsWhole(versioning: Versioning, version: string): boolean {
   return versioning.parse(version) !== null
 }
 
-function share(versioning: Versioning, versions: readonly string[]): number {
-  return readable(versioning, versions) / versions.length
+/** Asked until too many are not: of most components it is clear after a few versions what they are not. */
+function nineOfTen(versions: readonly string[], holds: (version: string) => boolean): boolean {
+  let left = versions.length * 0.1
+  for (const version of versions) {
+    if (holds(version)) continue
+    left -= 1
+    if (left < -1e-9) return false
+  }
+  return true
 }
 
 function count(versioning: Versioning, versions: readonly string[]): string {
