@@ -36,7 +36,7 @@ const MODELINE = /^\s{0,200}-\*- .{1,80} -\*-\s{0,20}$/
 const BOLD = /^\s{0,3}(?:\*\*|__)([^*_].{0,200}?)(?:\*\*|__)(.{0,80})$/
 /** The releases of a file may be the entries of one list: `* Version 1.0.18`, `- 0.0.6 (2018/09/11)`. */
 const LISTED_RELEASE =
-  /^(?:\*{1,2} (?:noteworthy|changes|version|release|what's new)\b|[-*+•] {1,3}(?:changelog (?:for|of) )?v?\d{1,6}(?:\.\d{1,6}){1,4} ?(?:$|[(:/-]))/i
+  /^(?:\*{1,3} (?:noteworthy|changes|version|release|what's new)\b|[-*+•] {1,3}(?:changelog (?:for|of) )?v?\d{1,6}(?:\.\d{1,6}){1,4} ?(?:$|[(:/-]))/i
 /** Nothing but a version, perhaps with a date behind it: what follows is no paragraph that goes on. */
 const BARE_RELEASE =
   /^(?:v|version |release )?\d{1,6}(?:\.\d{1,6}){1,4}(?:[a-z]|[.-]?(?:rc|alpha|beta)\.?\d{0,3})?(?: {1,4}\([^()]{4,30}\)| {1,4}(?:- )?\d{4}-\d{2}-\d{2}| {1,4}- \d{1,2} [a-z]{3,9} \d{4}| {1,4}- [a-z]{3,9} \d{1,2},? \d{4})?:?$/i

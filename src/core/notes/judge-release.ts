@@ -2,6 +2,8 @@ import { entriesOf } from './blocks.ts'
 import type { Entry, Section } from './entry.ts'
 import { introducedSection, isMetadata } from './introduction.ts'
 import { type Judgement, judgeEntry } from './judge.ts'
+import { normalForm } from './normal-form.ts'
+import { saysNothing } from './reference.ts'
 import type { Outline, ReleaseSpan } from './releases.ts'
 import type { Setting } from './setting.ts'
 import { withoutRepeats } from './statement.ts'
@@ -26,8 +28,23 @@ export function judgeRelease(document: Outline, span: ReleaseSpan, setting: Sett
     const reverted = section !== undefined && REVERTS.test(section.title)
     return { entry, judgements: reverted ? judgements.map(takenBack) : judgements }
   })
-  return withoutRepeats(judged)
+  const none = entries.some((entry) => saysNoneBreaks(text, entry))
+  return withoutRepeats(none ? judged.map(({ entry, judgements }) => ({ entry, judgements: judgements.map(doubted) })) : judged)
 }
+
+/** `None`, below "Breaking changes": the maintainers looked and found none. */
+function saysNoneBreaks(text: string, { sections, paragraphs }: Entry): boolean {
+  const [first] = paragraphs
+  if (sections.at(-1)?.kind !== 'breaking' || first === undefined || first.end - first.start > 80) return false
+  return saysNothing(normalForm(text.slice(first.start, first.end)))
+}
+
+/** What they did not count among the breaking changes must say more plainly that it is one. */
+function doubted(judgement: Judgement): Judgement {
+  return judgement.marked ? judgement : { ...judgement, score: judgement.score * DOUBT }
+}
+
+const DOUBT = 0.7
 
 /** Entries of a list stand under the sentence above the list, where that says what they are. `openers`: the entries with such a sentence. */
 function introduced(text: string, entries: readonly Entry[]): { entries: Entry[]; openers: Set<Entry> } {

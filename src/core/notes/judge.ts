@@ -19,7 +19,8 @@ const LISTED = 2
 /** Prose under "Breaking changes" with less than this explains; what it explains is quoted already. */
 const FAINT = 0.4
 /** A heading that says no more than its kind. */
-const BARE = /^\W{0,6}(?:new |other )?(?:features?|added|enhancements?|improvements?|(?:bug ?)?fix(?:es|ed)?)\W{0,6}$/i
+const BARE =
+  /^\W{0,6}(?:new |other )?(?:features?|added|enhancements?|improvements?|(?:bug ?)?fix(?:es|ed)?|(?:minor|other|small|misc(?:ellaneous)?) (?:changes|improvements|fixes))\W{0,6}$/i
 const CHANGED = /^\W{0,6}(?:significant |notable |noteworthy |important |user-visible |visible )?change[ds]\W{0,3}$/i
 
 /** What an entry comes to, with the words that decided. */

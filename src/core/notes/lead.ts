@@ -21,6 +21,9 @@ const WIDENED = pattern(
 /** `Adding jobs is now done by …`: how things are, not what was done. */
 const GERUND = pattern('^[a-z]{2,14}ing (?:[^ ]+ ){1,5}(?:is|are|was|were|will|now|must|requires?|needs?|raises?|throws?|returns?|fails?) ')
 
+/** `Make sure you update the CRD`: said to who upgrades, not of what was done. */
+const TO_READER = pattern('^(?:ensure|make sure|be sure) (?:that )?(?:you|to) ')
+
 const ROWS: readonly (readonly [Lead, Phrase])[] = [
   [
     'revert',
@@ -85,7 +88,7 @@ export function leadOf(sentence: NormalForm): Lead {
 
 function leadIn(sentence: NormalForm): Lead {
   const text = withoutScope(sentence)
-  const named = GERUND.test(text) ? undefined : ROWS[leading(text)[0] ?? -1]?.[0]
+  const named = GERUND.test(text) || TO_READER.test(text) ? undefined : ROWS[leading(text)[0] ?? -1]?.[0]
   // A requirement that is raised is no dependency that is updated.
   if (named === 'bump' && / (?:minimum|minimal|required|oldest|msrv|default|defaults) /.test(text) && !/ dependenc| deps /.test(text))
     return 'other'

@@ -51,7 +51,7 @@ export const PLATFORM = oneOf(`
 
 /** What shows that a thing was never meant for users, or that nobody will miss it, wherever it stands in the name of the thing. */
 export const INTERNAL_THING = oneOf(`
-  unused|dead|unnecessary|unneeded|redundant|duplicate|duplicated|duplication|duplicates|extraneous|superfluous|stale|leftover|leftovers|left-over|vestigial|outdated|useless|spurious|bogus|stray|temporary|internal|internals|internally|private|undocumented|undefined|
+  unused|dead|unnecessary|unneeded|redundant|duplicate|duplicated|duplication|duplicates|extraneous|superfluous|stale|leftover|leftovers|left-over|vestigial|outdated|useless|spurious|bogus|stray|temporary|internal|internals|internally|private|undefined|
   tests?|testing|testsuite|specs?|fixtures?|comments?|typos?|whitespaces?|trailing|docs?|documentation|docstrings?|readme|changelog|ci|workflows?|lint|linting|todos?|debug|debugging|
   warnings?|dependancy|dependency|dependencies|dep|deps|devdependency|devdependencies|dependence|makefile|licen[cs]es?|examples?|benchmarks?|boilerplate|assertions?|asserts?|
   non-existent|nonexistent|non-existing|existing|quadratic|exponential|thread-unsafe|unreachable|unintended|accidental|erroneous|incorrect|wrong|misleading|flaky|slow|blocking|

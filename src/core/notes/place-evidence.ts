@@ -1,6 +1,7 @@
 import { withoutScope } from './clauses.ts'
 import { pattern } from './lexicon.ts'
 import type { NormalForm } from './normal-form.ts'
+import { isEmptyTalk } from './reference.ts'
 import { opensLine } from './setting.ts'
 import { majorDependency } from './signals/major-dependency.ts'
 import { thingAfter } from './signals/object.ts'
@@ -20,7 +21,7 @@ export function placeEvidence(sentence: Sentence, place: Place, silent: boolean)
   const { form, raw } = sentence
   const { kind, setting } = place
   return [
-    ...(kind === 'removed' && silent && !(place.prose && TOLD.test(form)) ? namedAsRemoved(form) : []),
+    ...(kind === 'removed' && silent && !isEmptyTalk(form) && !(place.prose && TOLD.test(form)) ? namedAsRemoved(form) : []),
     ...(kind === 'upgrade' ? stepToTake(form) : []),
     ...(opensLine(setting.version)
       ? majorDependency(form, raw).map((one) => ({ ...one, weight: one.weight * placeFactor(kind, one.family) }))

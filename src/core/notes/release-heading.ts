@@ -20,6 +20,8 @@ export interface ReleaseHeading {
 const DEBIAN = /^([a-z0-9][a-z0-9+.-]{1,80}) \(([^()\s]{1,80})\) [a-z0-9 .~-]{1,80}; urgency=/
 /** `v2.3.0 2026-02-01  Ann Example <ann@example.org>` */
 const AUTHOR = /\s{1,8}(?:[\p{L}.-]{1,30} ){1,4}<[^<>@\s]{1,60}@[^<>@\s]{1,80}>$/u
+/** `2010/02/28: Version 9.1.1 - Ann Example (ann <at> example.org)` */
+const AUTHOR_ASIDE = /\s[-–] (?:\p{Lu}[\p{L}.-]{0,30} ){1,3}\([^()]{1,60}(?:@|<at>)[^()]{1,60}\)$/u
 /** `1.9.0 2026-02-01 Ann Example` */
 const DATED_NAME = /^v?\d\S{0,60} \(?\d{4}-\d{2}-\d{2}\)?,? (?:\p{Lu}[\p{L}.-]{0,30} ?){1,3}$/u
 const BETWEEN = /\b(?:between|from) (?:\S{1,40} ){1,3}(?:and|to) /i
@@ -39,13 +41,15 @@ const CODE_NAME = /^\S{1,60}\s{0,3}[-–—:,]?\s{0,3}(?:"[^"]{1,80}"|“[^”]{
 /** A line that is a heading by its words: `Version 8.40.0 [v8-stable] 2018-12-11`, `Version 3.2.1.2 'Marshal West':`, `Scheduled Release 8.2302.0 (aka 2023.02) 2023-02-21`. */
 const CALLED =
   /^(?:scheduled )?(?:version|release) v?\d[\w.-]{1,40} (?:\[[^\]]{1,40}\]|\([^)]{1,40}\)|'[^']{1,40}'|"[^"]{1,40}") ?(?:\(?\d{4}-\d{2}-(?:\d{2}|xx)\)?)?:?$/i
+/** The address of a comparison is no heading, whatever versions it names. */
+const ADDRESS = /^\W{0,3}https?:\/\/\S{1,400}\s{0,3}$/
 const NUMBERED = /^(?:v|version |release |r)?\d/i
 
 /** Null where the heading does not name a release. `dated`: the project's versions are dates, so that a date is one. */
 export function readReleaseHeading(heading: Heading, dated: boolean): ReleaseHeading | null {
   const raw = heading.text.slice(0, LONGEST_HEADING)
-  const text = plainHeading(raw.includes('@') ? raw.replace(AUTHOR, '') : raw)
-  if (text === '' || text.length > 200) return null
+  const text = plainHeading(/@|<at>/.test(raw) ? raw.replace(AUTHOR, '').replace(AUTHOR_ASIDE, '') : raw)
+  if (text === '' || text.length > 200 || ADDRESS.test(raw)) return null
   const debian = DEBIAN.exec(text)
   if (debian !== null) return release(heading, [debian[2] ?? ''], '')
   if (STEP_SIGN.test(text)) return readStepHeading(heading, dated)

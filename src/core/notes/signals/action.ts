@@ -18,6 +18,16 @@ const HELPS = pattern(
 export const ACTION_RULES: readonly PatternRule[] = [
   {
     family: 'action',
+    kind: 'behaviour',
+    why: 'something is to be done with the upgrade',
+    weight: 1.25,
+    find: pattern(
+      '(?:^| )if (?:you are )?upgrading from [^,]{1,40}, (?:please )?(?:recreate|reindex|rebuild|run|drop|delete|update|apply|remove|replace|rename|migrate|convert|CODE) |^(?:ensure|make sure|be sure) (?:that )?(?:you|to) (?:have )?(?:update|updated|upgrade|upgraded|apply|install|run|recreate|change|set|remove|migrate|rename|replace) ',
+    ),
+    unless: pattern('(?:^| )(?:fix|fixes|fixed|tests?|docs) '),
+  },
+  {
+    family: 'action',
     kind: 'api',
     why: 'users may have to change their code',
     weight: 1.4,
@@ -32,7 +42,7 @@ export const ACTION_RULES: readonly PatternRule[] = [
     why: 'it is imported by another path',
     weight: 2,
     find: pattern(
-      '(?:^| )(?:add|adds|added|append|use|change|changed|update|updated) (?:[^ ]+ ){0,4}(?:(?:suffix|prefix|major version) to (?:the )?|to the |the )?(?:module|import|package) (?:import )?paths?(?: to [^ ]+)?(?:[ ,.;(]|$)',
+      '(?:^| )(?:add|adds|added|append) (?:[^ ]+ ){0,3}(?:suffix|major version) to (?:the )?(?:module|import|package) (?:import )?(?:paths?|names?)(?:[ ,.;(]|$)|(?:^| )(?:module|import|package) (?:import )?(?:path|name) (?:is now|has changed|has been changed|was changed|changed|moved) ',
     ),
     unless: pattern('(?:^| )(?:fix|fixes|fixed|docs|documentation|tests?|examples?|relative|internal|custom|support|option|allow) '),
   },

@@ -5,7 +5,7 @@ import { located } from '../phrases/located.ts'
 export type Thing = 'public' | 'outgoing' | 'platform' | 'named' | 'internal' | 'unknown'
 
 const STOP = located(
-  ` (?:${oneOf('in favou?r|because|as|since|when|which|that|so|due|instead|where|if|while|after|before|until|unless|has|have|is|are|was|were|will|thus|thereby|using|via|rather')})(?: |$)|[,;.:] `,
+  ` (?:${oneOf('in favou?r|because|as|since|when|which|that|so|due|instead|where|if|while|after|before|until|unless|has|have|is|are|was|were|will|thus|thereby|using|via|rather')})(?: |$)|[,;.:] | [-–—] `,
 )
 const PLACE = pattern(` (?:from|in|inside|within|of) (?:the |our |all |its )?(?:[^ ]+ ){0,3}(?:${INTERNAL_PLACE})(?:[ ,.;:]|$)`)
 /** `Remove X for 1.8.5 compatibility`: so that more works than before. */
@@ -31,6 +31,15 @@ const YOURS = pattern('^ ?(?:it|them|any|your|these lines|this line) |^ ?this (?
 /** A list of names with a noun: `foo and bar options`. The noun is what counts. */
 const WINDOW = 14
 
+/** `Remove the list from the output`. */
+const SHOWN = pattern(
+  '^ (?:the )?(?:[^ ]+ ){1,4}from (?:the |its |all )?(?:[^ ]+ )?(?:outputs?|responses?|public api|cli|replies)(?:[ ,.;(]|$)',
+)
+/** `Remove the embedded chart dependency and related settings`. */
+const WITH_SETTINGS = pattern(
+  ' and (?:all )?(?:the |its |their )?(?:related|corresponding|associated) (?:[^ ]+ )?(?:settings|options|values|parameters|flags|keys|variables)(?:[ ,.;(]|$)',
+)
+
 const DATED = pattern('(?:^| )(?:deprecated|obsolete|unmaintained) (?:since|in|for|already|by|as of)(?: |$)')
 
 /** Classes the words behind an active verb: `remove |the deprecated CODE option| because …`. */
@@ -43,10 +52,12 @@ export function thingAfter(clause: string, from: number): Thing {
       .join(' '),
   )
   if (place || FOR_OTHERS.test(rest)) return 'internal'
+  if (WITH_SETTINGS.test(rest)) return 'public'
   if (DATED.test(rest)) return 'outgoing'
   const stop = STOP.exec(rest)
   const phrase = (stop === null ? rest : rest.slice(0, stop.index)).split(' ').slice(0, WINDOW).join(' ')
-  return classify(phrase)
+  const thing = classify(phrase)
+  return thing === 'unknown' && SHOWN.test(rest) ? 'public' : thing
 }
 
 /** Classes the words before a passive verb: `|the legacy backend name CODE| has been removed`. */

@@ -83,7 +83,9 @@ export const RENAME_RULES: readonly PatternRule[] = [
     kind: 'api',
     why: 'something is replaced',
     weight: 1.2,
-    find: pattern(`${OPENING}(?:replace|replaces|replaced) ${gap(4)}?(?:CODE |FLAG )?(?:${COMMON}) ${gap(6)}?(?:by|with) `),
+    find: pattern(
+      `, replacing (?:the )?(?:old |former |previous )?(?:CODE|FLAG)(?:[ ,.;]|$)|${OPENING}(?:replace|replaces|replaced) ${gap(4)}?(?:CODE |FLAG )?(?:${COMMON}) ${gap(6)}?(?:by|with) `,
+    ),
     unless: pattern(
       `${DEPRECATED.source}|${INWARD.source}|replaced? (?:the )?(?:use|uses|usage|usages|calls?|all|custom|internal|occurrences?|dependency|deprecated)`,
     ),
