@@ -80,13 +80,17 @@ const oneParser: Plugin = {
 }
 
 /**
- * Parts of packages that no run reaches, a hundred kilobytes of them: undici's mocks, web sockets and event source, and the checksum CRC64 of
- * Azure's storage, which the cache does not ask for. What they export is not there; where that were called after all it would fail loudly.
+ * Parts of packages that no run reaches, a hundred kilobytes of them: undici's mocks, web sockets, event source and store of answers, and the
+ * checksum CRC64 of Azure's storage, which the cache does not ask for. What they export is not there; where that were called after all it would fail loudly.
  */
 const leftOut: Plugin = {
   name: 'left-out',
   setup({ onLoad }) {
     onLoad({ filter: /\/undici\/lib\/(?:mock|web\/websocket|web\/eventsource)\/[\w-]+\.js$/ }, () => ({ contents: 'module.exports = {}' }))
+    // An empty one is made as undici loads.
+    onLoad({ filter: /\/undici\/lib\/web\/cache\/[\w-]+\.js$/ }, () => ({
+      contents: 'module.exports = { CacheStorage: class {}, Cache: class {} }',
+    }))
     onLoad({ filter: /\/storage-common\/dist\/esm\/crc64\.js$/ }, () => ({
       contents: "export default () => { throw new Error('CRC64 is left out of the bundle') }",
     }))
