@@ -52,7 +52,7 @@ const ROWS: readonly (readonly [Lead, Phrase])[] = [
   [
     'add',
     pattern(
-      `^(?:${oneOf('add|adds|added|adding|support|supports|supported|introduce|introduces|introduced|implement|implements|implemented|allow|allows|allowed|allowing|enable support|new|provide|provides|provided|expose|exposes|exposed|include|includes|included|accept|accepts|create|created|creates|feature|extend|extends|extended|initial|it is now possible|it is possible|make it possible|makes it possible|you can now|option|first|learn|learns|learned|gain|gains|gained|added support|experimental support|beta|preview|enhance|enhanced|enhances')})(?: |$|:|,)`,
+      `^(?:${oneOf('add|adds|added|adding|support|supports|supported|introduce|introduces|introduced|implement|implements|implemented|allow|allows|allowed|allowing|enable support|new|provide|provides|provided|expose|exposes|exposed|include|includes|included|accept|accepts|create|created|creates|feature|extend|extends|extended|initial|it is now possible|it is possible|make it possible|makes it possible|you can now|option|ability to|possibility to|first|learn|learns|learned|gain|gains|gained|added support|experimental support|beta|preview|enhance|enhanced|enhances')})(?: |$|:|,)`,
     ),
   ],
   [

@@ -6,7 +6,7 @@ const LIFT = oneOf(
 )
 const ANY_VERSION = '(?:VER\\+?|v?\\d{1,4}(?:\\+|\\b)|CODE)'
 const LOWER = pattern(
-  '(?:^| )no (?:[^ ]+ ){0,3}(?:is|are) (?:required|needed)|(?:^| )dependency (?:ranges?|versions?) for |(?:^| )(?:lower|lowers|lowered|relax|relaxes|relaxed|reduce|reduces|reduced|decrease|decreased|loosen|loosens|downgrade|no longer|does not|do not|not|without|document|documents|if|when|test|tests|ci) |(?:^| )(?:fix|fixes|fixed) (?:the |an? |[a-z]+ing )',
+  '(?:^| )no (?:[^ ]+ ){0,3}(?:is|are) (?:required|needed)|(?:^| )(?:metadata|badge|policy) |(?:^| )dependency (?:ranges?|versions?) for |(?:^| )(?:lower|lowers|lowered|relax|relaxes|relaxed|reduce|reduces|reduced|decrease|decreased|loosen|loosens|downgrade|no longer|does not|do not|not|without|document|documents|if|when|test|tests|ci) |(?:^| )(?:fix|fixes|fixed) (?:the |an? |[a-z]+ing )',
 )
 
 /** The least that a product needs has gone up, or is stated. `stated` floors are compared with those of older releases before they count. */

@@ -26,7 +26,7 @@ export const SIGNATURE_RULES: readonly PatternRule[] = [
     why: 'a contract is changed',
     weight: 1.3,
     find: pattern(`${OPENING}(?:${CHANGE}) ${gap(6)}?(?:${CONTRACT})(?:[ ,.;:]|$)`),
-    unless: pattern(`${INNER.source}|${OPTION.source}|(?:^| )(?:more correct|more accurate|more precise|better|clearer) `),
+    unless: pattern(`${INNER.source}|${OPTION.source}|(?:^| )(?:more correct|more accurate|more precise|better|clearer|to public) `),
   },
   {
     family: 'signature',

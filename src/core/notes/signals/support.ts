@@ -44,7 +44,7 @@ export const SUPPORT_RULES: readonly PatternRule[] = [
     weight: 2,
     find: pattern(`(?:^|[ ,(])(?:${END}) (?:[^ ,;]+ ){0,8}?(?:support|compatibility)(?: |$|[,.;:)])`),
     unless: pattern(
-      `${NOT_NOW.source}|${LOCAL.source}| (?:tests?|warnings?|docs?|message|messages) (?:for|about)| support (?:of|for) (?:unused|test|tests|dead)|support (?:links?|pages?|buttons?|forms?|tickets?|contacts?|channels?|information|notes?|notice|policy|code|files?|library|libraries|module|request|requests|email|bundle)(?: |$)`,
+      `${NOT_NOW.source}|${LOCAL.source}| (?:tests?|warnings?|docs?|message|messages) (?:for|about)| (?:that|which|to|files) support |support (?:of|for) (?:unused|test|tests|dead)|support (?:links?|pages?|buttons?|forms?|tickets?|contacts?|channels?|information|notes?|notice|policy|code|files?|library|libraries|module|request|requests|email|bundle)(?: |$)`,
     ),
   },
   {

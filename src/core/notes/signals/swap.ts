@@ -181,7 +181,7 @@ export const SWAP_RULES: readonly PatternRule[] = [
     find: pattern(
       `^(?:switch|switches|switched|move|moved|migrate|migrated|change|changed) ${gap(4)}?to ${gap(4)}?(?:image|base image|user|port|distroless|formats?|protocols?|algorithms?|engines?|license|driver|non-root|exit codes?|error codes?|status codes?|names?|naming|schemas?|units?|utc|layouts?|paths?|ids?|uuids?|json|yaml|toml|encodings?|semantics)(?:[ ,.;:]|$)|(?:^| )(?:run|runs|running) ${gap(4)}?as (?:a )?non-root|(?:^| )non-root user`,
     ),
-    unless: pattern('(?:^| )(?:ci|docs|tests?|internal|internally|option|support|allow) '),
+    unless: pattern('(?:^| )(?:ci|docs|tests?|internal|internally|option|support|allow)(?:[ ,.;]|$)'),
   },
   {
     family: 'swap',
