@@ -1,9 +1,12 @@
 import { PLATFORM, pattern } from '../lexicon.ts'
 import { ACTION_RULES } from './action.ts'
+import { BY_DEFAULT_RULES } from './by-default.ts'
 import { DATA_RULES } from './data.ts'
 import { DEFAULT_RULES } from './defaults.ts'
+import { DUTY_RULES } from './duty.ts'
 import { FLOOR_RULES } from './floor.ts'
 import { LOSS_RULES } from './loss.ts'
+import { OTHERWISE_RULES } from './otherwise.ts'
 import { removals } from './removal.ts'
 import { RENAME_RULES } from './rename.ts'
 import { RESTRICTION_RULES } from './restriction.ts'
@@ -19,10 +22,13 @@ export const PATTERN_RULES: readonly PatternRule[] = [
   ...FLOOR_RULES,
   ...RENAME_RULES,
   ...DEFAULT_RULES,
+  ...BY_DEFAULT_RULES,
   ...LOSS_RULES,
   ...RESTRICTION_RULES,
+  ...DUTY_RULES,
   ...SIGNATURE_RULES,
   ...SWAP_RULES,
+  ...OTHERWISE_RULES,
   ...STATED_RULES,
   ...ACTION_RULES,
   ...DATA_RULES,
