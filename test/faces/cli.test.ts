@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -221,6 +221,23 @@ describe('bad input', () => {
       schema: 'pinwarden/problems@1',
       problems: [{ code: 'registry-invalid', file: 'versions.yaml' }],
     })
+  })
+})
+
+describe('inspect', () => {
+  it('reads standard input as it comes, from a writer however slow', async () => {
+    const entry = resolve(process.env['PINWARDEN_TEST_CLI'] ?? 'src/faces/cli/run.ts')
+    const child = spawn(process.execPath, [entry, 'inspect', 'versioning', '--batch', '-'])
+    const out: Buffer[] = []
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
+    const ended = new Promise((end) => child.on('close', end))
+    const row = (id: number) => `${JSON.stringify({ id, op: 'parse', scheme: 'semver', version: `1.2.${id}` })}\n`
+    child.stdin.write(row(1))
+    await new Promise((later) => setTimeout(later, 400))
+    // More than a pipe holds.
+    child.stdin.end(Array.from({ length: 3000 }, (_, index) => row(index + 2)).join(''))
+    expect(await ended).toBe(0)
+    expect(Buffer.concat(out).toString().trim().split('\n')).toHaveLength(3001)
   })
 })
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { text } from 'node:stream/consumers'
 import { readOsvDirectory } from '../../adapters/osv-directory.ts'
 import { answerBatch } from '../../commands/inspect.ts'
 import { EXIT, fail } from '../../core/model/problems.ts'
@@ -6,7 +7,7 @@ import { plainLine } from '../../core/text/sanitize.ts'
 
 /** `pinwarden inspect ENGINE --batch FILE|- [--osv DIR|ZIP]`. Row errors stand in their answers and do not change the exit status. */
 export async function runInspect(engine: string, options: { batch: string; osv?: string }): Promise<number> {
-  const input = readInput(options.batch)
+  const input = await readInput(options.batch)
   let out = ''
   const flush = () => {
     process.stdout.write(out)
@@ -25,9 +26,10 @@ export async function runInspect(engine: string, options: { batch: string; osv?:
   return EXIT.ok
 }
 
-function readInput(file: string): string {
+/** Standard input as it comes: read all at once, a pipe whose writer is slower would be refused (EAGAIN). */
+async function readInput(file: string): Promise<string> {
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8')
+    return file === '-' ? await text(process.stdin) : readFileSync(file, 'utf8')
   } catch (error) {
     return fail(
       'batch-invalid',
