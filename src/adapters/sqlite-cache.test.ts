@@ -86,6 +86,21 @@ describe('the cache of answers', () => {
     cache.close()
   })
 
+  it.each(['/proc/x', '/proc/x/y', '/dev/null/x'])('gives up at once in %s, where no folder can be made', (folder) => {
+    const cache = createSqliteCache({ directory: folder })
+    cache.set('a', entry('body'))
+    expect(cache.get('a')).toEqual(entry('body'))
+    cache.close()
+    expect(existsSync(folder)).toBe(false)
+  })
+
+  it('makes the folders above it, too', () => {
+    const cache = createSqliteCache({ directory: join(directory, 'a', 'b', 'c') })
+    cache.set('a', entry('body'))
+    cache.close()
+    expect(existsSync(join(directory, 'a', 'b', 'c', FILE))).toBe(true)
+  })
+
   it('forgets what nobody used for long, and the longest unused where there is too much', () => {
     let now = 100 * DAY
     const options = { directory, now: () => now, maxBytes: 25_000, maxUnused: 30 * DAY }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { getBuiltinModule } from 'node:process'
 import type { DatabaseSync } from 'node:sqlite'
@@ -14,7 +14,7 @@ export const IN_MEMORY = ':memory:'
  * @throws Error where there can be none: a read-only folder, a full disk
  */
 export function openOrBegin(path: string, busyMs: number, setUp: (db: DatabaseSync) => void): DatabaseSync {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  if (path !== IN_MEMORY) makeFolder(dirname(path))
   const open = (): DatabaseSync => {
     const { DatabaseSync: Database } = getBuiltinModule('node:sqlite')
     const db = new Database(path, { timeout: busyMs })
@@ -42,6 +42,19 @@ export function openOrBegin(path: string, busyMs: number, setUp: (db: DatabaseSy
       return open()
     }),
   )
+}
+
+/** Step by step: where a folder can never be made (`/proc/x`), Node's own recursion would never end. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EEXIST') return
+    if (code !== 'ENOENT' || existsSync(dirname(folder))) throw error
+    makeFolder(dirname(folder))
+    makeFolder(folder)
+  }
 }
 
 function restrict(path: string): void {
