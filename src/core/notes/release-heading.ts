@@ -1,7 +1,7 @@
 import { LONGEST_HEADING, plainHeading } from './heading-text.ts'
 import type { Heading } from './headings.ts'
 import { type LooseVersion, parseLoose } from './loose-version.ts'
-import { isForeign, isTelling } from './release-words.ts'
+import { isElsewhere, isForeign, isTelling } from './release-words.ts'
 import { collect, isNamed, versionsOf, wordsOf } from './version-words.ts'
 
 /** A heading under which the notes of a release stand. */
@@ -43,6 +43,8 @@ const CALLED =
   /^(?:scheduled )?(?:version|release) v?\d[\w.-]{1,40} (?:\[[^\]]{1,40}\]|\([^)]{1,40}\)|'[^']{1,40}'|"[^"]{1,40}") ?(?:\(?\d{4}-\d{2}-(?:\d{2}|xx)\)?)?:?$/i
 /** The address of a comparison is no heading, whatever versions it names. */
 const ADDRESS = /^\W{0,3}https?:\/\/\S{1,400}\s{0,3}$/
+/** `v0.89: Timeout Bug Fix and Restore`: what stands behind the colon is a title, whatever it speaks of. */
+const ENTITLED = /^v?\d[\w.-]{0,40}: \S/
 const NUMBERED = /^(?:v|version |release |r)?\d/i
 
 /** Null where the heading does not name a release. `dated`: the project's versions are dates, so that a date is one. */
@@ -114,6 +116,6 @@ function isAnnotation(after: readonly string[], text: string, heading: Heading, 
     NUMBERED.test(text) &&
     telling.length <= 8 &&
     /^\S{1,60}\s{0,3}(?:[-–—:|·/~"'“]|\(.{0,60}\)\s{0,3}[-–—:|·])/.test(text) &&
-    !telling.some(isForeign)
+    !telling.some(ENTITLED.test(text) ? isElsewhere : isForeign)
   )
 }

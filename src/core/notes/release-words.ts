@@ -37,6 +37,18 @@ export function isTelling(word: string): boolean {
   )
 }
 
+/** Words that show so even behind a version and a colon. */
+const ELSEWHERE = new Set(
+  'since from upgrade upgrading upgrades migrate migrating migration breaking incompatible incompatibilities until before after compared how'.split(
+    ' ',
+  ),
+)
+
+/** `Upgrading`, `Breaking`: about the step and not the release. */
+export function isElsewhere(word: string): boolean {
+  return ELSEWHERE.has(word.toLowerCase())
+}
+
 /** `Upgrading`, `Deprecated since`: the heading is no heading of a release. */
 export function isForeign(word: string): boolean {
   return FOREIGN.has(word.toLowerCase())

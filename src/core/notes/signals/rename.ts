@@ -43,7 +43,7 @@ export const RENAME_RULES: readonly PatternRule[] = [
     weight: 1.5,
     find: pattern(`(?:^| )(?:has|have|was|were|is|are|been|get|gets)(?: now)? ${gap(2)}(?:renamed|rebranded)(?:[ ,.;:]|$)`),
     unless: pattern(
-      `${KEEPS.source}|(?:^| )(?:if|when|after|where|which|that|not|can be|could be|will be|fix|fixes|fixed)(?: [^ ]+){0,7} ${gap(2)}renamed`,
+      `${KEEPS.source}|(?:^| )(?:if|when|after|where|which|that|not|can be|could be|will be|fix|fixes|fixed)(?: [^ ]+){0,7} ${gap(2)}renamed|(?:^| )(?:branch|branches|repository|repo|files?) (?:has|have|was|were|is|are) (?:been )?renamed`,
     ),
   },
   {
@@ -143,7 +143,7 @@ export const RENAME_RULES: readonly PatternRule[] = [
     why: 'one name leads to another',
     weight: 1.2,
     find: pattern(
-      '^(?:CODE|FLAG) (?:->|=>|→|becomes?) (?:CODE|FLAG)[.]?$|^(?:[^ ]+ ){0,3}CODE (?:[^ ]+ ){0,2}renamed (?:to |as )?(?:CODE|FLAG)(?:[ ,.;]|$)',
+      '^(?:rename|renames|renamed) [^ ]+ (?:->|=>|→) [^ ]+$|^(?:CODE|FLAG) (?:->|=>|→|becomes?) (?:CODE|FLAG)[.]?$|^(?:[^ ]+ ){0,3}CODE (?:[^ ]+ ){0,2}renamed (?:to |as )?(?:CODE|FLAG)(?:[ ,.;]|$)',
     ),
     unless: pattern(`${KEEPS.source}|${INWARD.source}`),
   },

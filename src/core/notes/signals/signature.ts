@@ -12,7 +12,7 @@ const SURFACE = oneOf(
   'behaviours?|outputs?|responses?|repl(?:y|ies)|formats?|formatting|structure|layout|types?|interfaces?|order|ordering|precedence|messages?|error messages?|paths?|urls?|locations?|log(?:s|ging)?(?: format)?|encodings?|apis?|labels?|metrics?|images?|entrypoint|user|port|prefix|prefixes|suffix|suffixes|separators?|delimiters?|key ?bindings?|shortcuts?',
 )
 const INNER = pattern(
-  '(?:^| )(?:internal|internally|internals|private|tests?|docs?|documentation|ci|build|example|examples|readme|comments?|log level to debug|color|colors|icon|website|tox|lint|source code|implementation) ',
+  '(?:^| )(?:internal|internally|internals|private|tests?|docs?|documentation|ci|build|example|examples|readme|comments?|log level to debug|color|colors|icon|website|tox|lint|source code|implementation|loop|loops) ',
 )
 const OPTION = pattern(
   '(?:^| )(?:option|options|flag|ability|allow|allows|allowing|possible|way|support|supports|able|fix|fixes|fixed|no|not|without|do|does|detect|detects|if|when|can) (?:[^ ]+ ){0,6}(?:change|changes|changed|changing|modify|modified|alter|altered)',
