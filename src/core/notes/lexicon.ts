@@ -52,7 +52,7 @@ export const PLATFORM = oneOf(`
 /** What shows that a thing was never meant for users, or that nobody will miss it, wherever it stands in the name of the thing. */
 export const INTERNAL_THING = oneOf(`
   unused|dead|unnecessary|unneeded|redundant|duplicate|duplicated|duplication|duplicates|extraneous|superfluous|stale|leftover|leftovers|left-over|vestigial|outdated|useless|spurious|bogus|stray|temporary|internal|internals|internally|private|undefined|
-  tests?|testing|testsuite|specs?|fixtures?|comments?|typos?|whitespaces?|trailing|docs?|documentation|docstrings?|readme|changelog|ci|workflows?|lint|linting|todos?|debug|debugging|
+  tests?|unittests?|unit-tests?|testcases?|testing|testsuite|specs?|fixtures?|comments?|typos?|whitespaces?|trailing|docs?|documentation|docstrings?|readme|changelog|ci|workflows?|lint|linting|todos?|debug|debugging|
   warnings?|dependancy|dependency|dependencies|dep|deps|devdependency|devdependencies|dependence|makefile|licen[cs]es?|examples?|benchmarks?|boilerplate|assertions?|asserts?|
   non-existent|nonexistent|non-existing|existing|quadratic|exponential|thread-unsafe|unreachable|unintended|accidental|erroneous|incorrect|wrong|misleading|flaky|slow|blocking|
   usages?|bare|everywhere|hacks?|workarounds?|work-arounds?|hardcoded|hard-coded|vendored|vendoring|noise|extra|double|duplicating|unsafe|logic|implementation|codebase`)
@@ -86,7 +86,7 @@ export const OMIT = oneOf(
 /** Adjectives of a tightened rule. */
 export const STRICT =
   oneOf(`required|mandatory|mutually exclusive|strict|stricter|more strict|case sensitive|case-sensitive|case insensitive|case-insensitive|read-only|readonly|immutable|private|internal|async|asynchronous|synchronous|
-  an error|a hard error|a fatal error|a compile error|fatal|forbidden|prohibited|disallowed|rejected|refused|denied|blocked|ignored|invalid|illegal|disabled|opt-in|opt-out|restricted|keyword-only|keyword only|positional-only|sealed|final|abstract|unsupported|unsafe|reserved|protected|optional features?`)
+  an error|syntax errors?|a syntax error|a hard error|a fatal error|a compile error|fatal|forbidden|prohibited|disallowed|rejected|refused|denied|blocked|ignored|invalid|illegal|disabled|opt-in|opt-out|restricted|keyword-only|keyword only|positional-only|sealed|final|abstract|unsupported|unsafe|reserved|protected|optional features?`)
 
 /** Behind `no longer`: a relief. All else that is no longer so is a loss to somebody. */
 export const RELIEVED =

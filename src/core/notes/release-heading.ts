@@ -41,6 +41,8 @@ const CODE_NAME = /^\S{1,60}\s{0,3}[-–—:,]?\s{0,3}(?:"[^"]{1,80}"|“[^”]{
 /** A line that is a heading by its words: `Version 8.40.0 [v8-stable] 2018-12-11`, `Version 3.2.1.2 'Marshal West':`, `Scheduled Release 8.2302.0 (aka 2023.02) 2023-02-21`. */
 const CALLED =
   /^(?:scheduled )?(?:version|release) v?\d[\w.-]{1,40} (?:\[[^\]]{1,40}\]|\([^)]{1,40}\)|'[^']{1,40}'|"[^"]{1,40}") ?(?:\(?\d{4}-\d{2}-(?:\d{2}|xx)\)?)?:?$/i
+/** `v0.9.1 [view commit logs](https://…)` */
+const LINKED = /^(\W{0,3}v?\d[\w.+-]{0,40}(?: {1,3}\([^()]{1,30}\))?) {1,3}\[[^\][]{1,40}\]\([^()]{1,300}\)\s{0,3}$/
 /** The address of a comparison is no heading, whatever versions it names. */
 const ADDRESS = /^\W{0,3}https?:\/\/\S{1,400}\s{0,3}$/
 /** `v0.89: Timeout Bug Fix and Restore`: what stands behind the colon is a title, whatever it speaks of. */
@@ -49,7 +51,7 @@ const NUMBERED = /^(?:v|version |release |r)?\d/i
 
 /** Null where the heading does not name a release. `dated`: the project's versions are dates, so that a date is one. */
 export function readReleaseHeading(heading: Heading, dated: boolean): ReleaseHeading | null {
-  const raw = heading.text.slice(0, LONGEST_HEADING)
+  const raw = heading.text.slice(0, LONGEST_HEADING).replace(LINKED, '$1')
   const text = plainHeading(/@|<at>/.test(raw) ? raw.replace(AUTHOR, '').replace(AUTHOR_ASIDE, '') : raw)
   if (text === '' || text.length > 200 || ADDRESS.test(raw)) return null
   const debian = DEBIAN.exec(text)

@@ -17,7 +17,7 @@ export function wordsOf(text: string): string[] {
 /** A lone number is a version only where it is called one: `Version 5`, `v5`, `CHANGES WITH 255`. */
 export function isNamed(word: string, words: readonly string[], plain: boolean): boolean {
   if (/[._@]/.test(word) || isDateVersion(word) || BRACES.test(word)) return true
-  if (!/^\D{0,40}\d{1,6}$/.test(word)) return false
+  if (!/^\D{0,40}\d{1,6}$|^v\d{8}$/i.test(word)) return false
   const before = words[words.indexOf(word) - 1]?.toLowerCase() ?? ''
   return (/^v\d/i.test(word) && !plain) || /^(?:version|release|with|otp|php)$/.test(before)
 }
@@ -36,7 +36,7 @@ export function versionsOf(word: string, dated: boolean): string[] {
 function looksLikeVersion(word: string): boolean {
   return (
     /(?:^|[-_@/])[vVrR]?\.?\d{1,15}(?:[._]\d{1,15}){1,6}(?:[-._+~]?[a-zA-Z0-9.*+~-]{0,60})?$/.test(word) ||
-    /^[vV]\d{1,6}$/.test(word) ||
+    /^[vV](?:\d{1,6}|\d{8})$/.test(word) ||
     /^\d{1,9}\.[xX*]$/.test(word)
   )
 }

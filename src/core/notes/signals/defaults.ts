@@ -103,7 +103,7 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
       `^(?:defaults?|new defaults?) (?:[^ ]+ ){1,4}(?:->|→|=>) |^(?:[^ ]+ )?default to [^ ]+ (?:on|off|enabled|disabled|true|false)(?:[ ,.;]|$)|^(?:default|defaults) ${gap(4)}?to (?:CODE|VER|FLAG|\\d|[a-z]+)(?:[ ,.;:]|$)|^(?:default|defaults) (?:CODE|FLAG) to |(?:^|[,;:] |(?:^| )and )(?:make|makes|made) ${gap(6)}?(?:the )?default(?:[ ,.;:]|$)|(?:^| )new default ${gap(3)}?(?:values?|sort|order|settings?|behaviours?|configuration|options?|format|exclusions?|port|limits?|timeouts?|theme)?`,
     ),
     unless: pattern(
-      `${OPTIONAL.source}|${LATER.source}|^defaults? (?:[^ ]+ ){0,3}(?:are|is) (?:not|no longer|correctly|properly) (?:[^ ]+ ){0,8}(?:twice|incorrectly|wrongly)`,
+      `${OPTIONAL.source}|${LATER.source}|^defaults? (?:[^ ]+ ){0,3}(?:are|is) (?:not|no longer|correctly|properly) (?:[^ ]+ ){0,8}(?:twice|incorrectly|wrongly)|^defaults? (?:[^ ]+ ){1,4}to (?:connect|use|send|listen|read|write|show|run|be|load|call|ask)(?: |$)`,
     ),
   },
   {

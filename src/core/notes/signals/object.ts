@@ -86,7 +86,8 @@ function listBefore(before: string, comma: number): string {
 function classify(phrase: string): Thing {
   if (YOURS.test(phrase)) return 'internal'
   const head = phrase.split(/ (?:from|in|for|of|on|with|to|by|at|into|inside|within|under|across) /)[0] ?? phrase
-  if (LEAVING.test(phrase) && !/ (?:tests?|warnings?|usages?|uses|calls?)(?: |$)/.test(phrase)) return 'outgoing'
+  if (LEAVING.test(phrase) && !/ (?:tests?|unittests?|unit-tests?|testcases?|warnings?|usages?|uses|calls?)(?: |$)/.test(phrase))
+    return 'outgoing'
   // However useless, somebody may give it on a command line.
   if (SWITCH.test(head)) return 'public'
   if (WARNING.test(phrase)) return 'internal'

@@ -16,7 +16,7 @@ export const OTHERWISE_RULES: readonly PatternRule[] = [
     why: 'something is put in another form now',
     weight: 1.1,
     find: pattern(
-      '^(?:[^ ]+ ){1,6}(?:is|are) now (?:always )?(?:prefixed|suffixed|namespaced|nested|wrapped|scoped|keyed|ordered|sorted|capitali[sz]ed|lower-?cased|upper-?cased|quoted|escaped|hashed|truncated|rounded|normali[sz]ed)(?:[ ,.;]|$)',
+      '^(?:[^ ]+ ){1,14}(?:is|are) now (?:always )?(?:encoded|prefixed|suffixed|namespaced|nested|wrapped|scoped|keyed|ordered|sorted|capitali[sz]ed|lower-?cased|upper-?cased|quoted|escaped|hashed|truncated|rounded|normali[sz]ed)(?:[ ,.;]|$)',
     ),
     unless: pattern('^(?:fix|fixes|fixed) |(?:^| )now (?:correctly|properly) '),
   },
