@@ -76,10 +76,8 @@ function ports(repository: string, more: { env?: Record<string, string>; offline
     },
     repository: `acme/${repository}`,
     token: 'ghs_test',
-    base: undefined,
     offline: more.offline ?? false,
     log: { progress: () => undefined, info: () => undefined, warn: () => undefined, debug: () => undefined },
-    cache: () => undefined,
   })
 }
 

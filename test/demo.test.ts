@@ -42,10 +42,7 @@ beforeAll(async () => {
       env,
       repository: DEMO_REPOSITORY,
       token: DEMO_TOKEN,
-      base: undefined,
-      offline: false,
       log: quiet,
-      cache: () => undefined,
     })
     reports.set(environment, (await check(ports, { environment, components: [], offline: false })).report)
   }

@@ -64,10 +64,7 @@ async function run(repository: string, token = 'ghs_reads') {
     },
     repository: `acme/${repository}`,
     token,
-    base: undefined,
-    offline: false,
     log: { progress: () => undefined, info: () => undefined, warn: (text) => warnings.push(text), debug: () => undefined },
-    cache: () => undefined,
   })
   const before = double.requests.count(ASKED)
   const { report, proposals } = await plan(ports, { components: [], offline: false })

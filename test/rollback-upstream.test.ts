@@ -84,10 +84,7 @@ async function ask(name: keyof typeof CASES, more: Partial<RollbackRequest> = {}
       env,
       repository: `acme/${name}`,
       token: 'ghs_app',
-      base: undefined,
-      offline: false,
       log: silent,
-      cache: () => undefined,
     }),
     ledger: async () => ledger,
   }

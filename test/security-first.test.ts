@@ -82,10 +82,7 @@ function ports(more: Partial<Ports> = {}): Ports {
       },
       repository: 'acme/platform',
       token: 'ghs_test',
-      base: undefined,
-      offline: false,
       log: { progress: () => undefined, info: () => undefined, warn: () => undefined, debug: () => undefined },
-      cache: () => undefined,
     }),
     ...more,
   }

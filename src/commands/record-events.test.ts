@@ -76,10 +76,7 @@ function portsOf(token = 'ghs_app') {
     env,
     repository: REPOSITORY,
     token,
-    base: undefined,
-    offline: false,
     log,
-    cache: () => undefined,
   })
 }
 

@@ -47,18 +47,20 @@ export function openClient(address: ForgeAddress, log: Log, { tokens, onAnswer }
   })
 }
 
+/** What a run on GitHub is told: unless said otherwise on the default branch, online, and with nothing kept between runs. */
+export interface GithubSettings extends LongRunning {
+  env: Env
+  repository: string
+  token: string | undefined
+  base?: string | undefined
+  offline?: boolean
+  log: Log
+  cache?: (policy: Policy) => Cache | undefined
+}
+
 /** Ports of a run on a GitHub repository without a checkout: files are read at the base commit through the API. */
-export function githubPorts(
-  settings: {
-    env: Env
-    repository: string
-    token: string | undefined
-    base: string | undefined
-    offline: boolean
-    log: Log
-    cache: (policy: Policy) => Cache | undefined
-  } & LongRunning,
-): Ports {
+export function githubPorts(settings: GithubSettings): Ports {
+  const { offline = false, cache = () => undefined } = settings
   const address = forgeAddress(settings.env, settings.token)
   const clock = clockOf(settings.env)
   let client: Client | undefined
@@ -72,9 +74,9 @@ export function githubPorts(
     return forge
   }
   let alerts: Alerts | undefined
-  const connect = connectWith({ ...settings, forge: address })
+  const connect = connectWith({ ...settings, offline, cache, forge: address })
   const { ledger, settle } = keptLedger((branch, policy) =>
-    githubLedgerStore(connected(), settings.repository, branch, () => (policy === undefined ? undefined : settings.cache(policy))),
+    githubLedgerStore(connected(), settings.repository, branch, () => (policy === undefined ? undefined : cache(policy))),
   )
   return {
     clock,

@@ -25,7 +25,7 @@ export function githubReleasePorts(settings: {
   const address = forgeAddress(env, token)
   const client = openClient(address, log, {})
   const repo = ownerAndName(repository)
-  const { clock, forge, ledger } = githubPorts({ env, repository, token, base: branch, offline: false, log, cache: () => undefined })
+  const { clock, forge, ledger } = githubPorts({ env, repository, token, base: branch, log })
   return {
     clock,
     log,

@@ -30,10 +30,7 @@ const ports = githubPorts({
   env,
   repository: DEMO_REPOSITORY,
   token: DEMO_TOKEN,
-  base: undefined,
-  offline: false,
   log,
-  cache: () => undefined,
 })
 const { report, proposals } = await upgrade(ports, { environment: 'base', components: [], offline: false })
 await double.close()

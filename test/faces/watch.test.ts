@@ -57,7 +57,7 @@ function portsAt(minutes: number): Ports {
     GITHUB_GRAPHQL_URL: double.graphqlUrl,
     PINWARDEN_NOW: new Date(START + minutes * MINUTE).toISOString(),
   }
-  return githubPorts({ env, repository: REPOSITORY, token: 'ghs_app', base: undefined, offline: false, log, cache: () => undefined })
+  return githubPorts({ env, repository: REPOSITORY, token: 'ghs_app', log })
 }
 
 function watchAt(minutes: number): Promise<WatchReport> {

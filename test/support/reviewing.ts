@@ -98,10 +98,7 @@ export function portsOn(double: GitHubDouble, token = 'ghs_app', warnings: strin
     },
     repository: 'acme/platform',
     token,
-    base: undefined,
-    offline: false,
     log: { progress: () => undefined, info: () => undefined, warn: (text) => void warnings.push(text), debug: () => undefined },
-    cache: () => undefined,
   })
 }
 

@@ -98,5 +98,5 @@ async function lookAtFifty(double: GitHubDouble): Promise<{ requests: number; wr
 
 function composed(double: GitHubDouble): Ports {
   const env = { GITHUB_API_URL: double.restUrl, GITHUB_GRAPHQL_URL: double.graphqlUrl, PINWARDEN_NOW: '2026-11-01T00:00:00Z' }
-  return githubPorts({ env, repository: REPOSITORY, token: TOKEN, base: undefined, offline: false, log, cache: () => undefined })
+  return githubPorts({ env, repository: REPOSITORY, token: TOKEN, log })
 }
