@@ -57,7 +57,12 @@ afterAll(async () => {
 })
 
 const repo = () => double.repository('acme/shop')
-const logs = () => written.split('\n').flatMap((line): Record<string, unknown>[] => (line === '' ? [] : [JSON.parse(line)]))
+/** What the server has logged in whole lines; a line may come in after the answer that tells of the same. */
+const logs = () =>
+  written
+    .split('\n')
+    .slice(0, -1)
+    .map((line): Record<string, unknown> => JSON.parse(line))
 
 async function deliver(event: string, payload: unknown): Promise<void> {
   const answer = await deliverWebhook({ url: `${url}/api/github/webhooks`, secret: WEBHOOK_SECRET, event, payload })
@@ -130,18 +135,20 @@ it('check_suite and deployment_status: what was merged is looked at, and what fa
   }))
   expect(double.requests.count({ operation: 'checks/list-for-ref' })).toBeGreaterThan(asked)
   const watched = () => logs().filter((one) => one['msg'] === 'watch')
-  expect(watched().at(-1)?.['merges']).toMatchObject([{ number, verdict: 'confirm' }])
+  await expect.poll(() => watched().at(-1)?.['merges'], { timeout: 15_000 }).toMatchObject([{ number, verdict: 'confirm' }])
   const looks = watched().length
   await documented('deployment_status', (example) => ({
     action: 'created',
     deployment_status: { ...Object(example['deployment_status']), state: 'failure' },
   }))
-  expect(watched().length).toBe(looks + 1)
-  expect(
+  await expect.poll(() => watched().length, { timeout: 15_000 }).toBe(looks + 1)
+  const ended = () =>
     logs()
       .filter((one) => one['msg'] === 'work ended')
-      .map((one) => one['why']),
-  ).toEqual(expect.arrayContaining(['checks of the default branch ended', 'a deployment: failure']))
+      .map((one) => one['why'])
+  await expect
+    .poll(ended, { timeout: 15_000 })
+    .toEqual(expect.arrayContaining(['checks of the default branch ended', 'a deployment: failure']))
   expect(logs().filter((one) => one['level'] === 'error')).toEqual([])
   double.assertClean()
 })
