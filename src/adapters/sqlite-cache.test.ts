@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -92,6 +92,15 @@ describe('the cache of answers', () => {
     expect(cache.get('a')).toEqual(entry('body'))
     cache.close()
     expect(existsSync(folder)).toBe(false)
+  })
+
+  it('gives up at once behind a link to nowhere', () => {
+    symlinkSync(join(directory, 'nowhere'), join(directory, 'link'))
+    const cache = createSqliteCache({ directory: join(directory, 'link', 'cache') })
+    cache.set('a', entry('body'))
+    expect(cache.get('a')).toEqual(entry('body'))
+    cache.close()
+    expect(readdirSync(directory)).toEqual(['link'])
   })
 
   it('makes the folders above it, too', () => {

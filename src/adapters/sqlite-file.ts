@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { getBuiltinModule } from 'node:process'
 import type { DatabaseSync } from 'node:sqlite'
+import { makeFolder } from './make-folder.ts'
 
 /** Kept in memory alone, where there is no place for a file. */
 export const IN_MEMORY = ':memory:'
@@ -42,19 +43,6 @@ export function openOrBegin(path: string, busyMs: number, setUp: (db: DatabaseSy
       return open()
     }),
   )
-}
-
-/** Step by step: where a folder can never be made (`/proc/x`), Node's own recursion would never end. */
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { mode: 0o700 })
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'EEXIST') return
-    if (code !== 'ENOENT' || existsSync(dirname(folder))) throw error
-    makeFolder(dirname(folder))
-    makeFolder(folder)
-  }
 }
 
 function restrict(path: string): void {

@@ -19,7 +19,11 @@ export function workingTree(root: string): Workspace {
     async read(paths) {
       // Many files lie in few folders.
       const folders = new Map<string, Promise<string>>()
-      const real = (folder: string) => folders.get(folder) ?? folders.set(folder, realpath(folder)).get(folder) ?? folder
+      const real = (folder: string) => {
+        const found = folders.get(folder) ?? realpath(folder)
+        folders.set(folder, found)
+        return found
+      }
       const entries = await Promise.all(paths.map(async (path) => [path, await readOne(root, path, real)] as const))
       return new Map(entries)
     },
@@ -27,7 +31,7 @@ export function workingTree(root: string): Workspace {
 }
 
 /** Never follows a symbolic link, of the file or of a folder above it: a pin could then write outside the repository. */
-async function readOne(root: string, path: string, real: (folder: string) => Promise<string> | string): Promise<FileState | null> {
+async function readOne(root: string, path: string, real: (folder: string) => Promise<string>): Promise<FileState | null> {
   const full = join(root, path)
   try {
     const stat = await lstat(full)

@@ -1,7 +1,8 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { getBuiltinModule } from 'node:process'
 import type { Script } from 'node:vm'
+import { makeLevel } from '../../adapters/make-folder.ts'
 import { freeYoungSpace } from './young-space.ts'
 
 /** At the end of a file: the checksum of the code, and how many runs it is of. */
@@ -24,20 +25,11 @@ export function codeFile(command: string | undefined, id: string, env: NodeJS.Pr
 
 function isOurs(directory: string): boolean {
   try {
-    make(directory)
+    makeLevel(directory)
     const found = lstatSync(directory)
     return found.isDirectory() && (process.getuid === undefined || (found.uid === process.getuid() && (found.mode & 0o022) === 0))
   } catch {
     return false
-  }
-}
-
-/** One level alone: where a folder can never be made (`/proc`), Node would try for ever to make those above it. */
-function make(directory: string): void {
-  try {
-    mkdirSync(directory, { mode: 0o700 })
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
   }
 }
 
