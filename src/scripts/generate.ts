@@ -34,6 +34,7 @@ import { datasources } from '../datasources/index.ts'
 import { commandLine } from '../faces/cli/main.ts'
 import { cliReference } from './generate/cli-reference.ts'
 import { replaceBetween, table } from './generate/markdown.ts'
+import { judgedSentences, parseJudged, wordingModule } from './generate/wording.ts'
 
 mkdirSync('dist', { recursive: true })
 writeJson('dist/versions.schema.json', registryJsonSchema(modules))
@@ -52,6 +53,13 @@ for (const [name, schema] of Object.entries({
 })) {
   writeJson(`dist/${name}.schema.json`, z.toJSONSchema(schema))
 }
+writeFileSync(
+  'src/core/notes/wording/weights.ts',
+  wordingModule([
+    ...parseJudged(readFileSync('fixtures/notes/judged.tsv', 'utf8')),
+    ...judgedSentences(JSON.parse(readFileSync('fixtures/notes/sentences.json', 'utf8'))),
+  ]),
+)
 writeFileSync('docs/registry-reference.md', registryDocs(modules))
 writeFileSync('docs/cli-reference.md', cliReference(commandLine(() => undefined)))
 writePart('docs/versioning.md', 'schemes', versioningDocs())

@@ -1,5 +1,6 @@
 import type { BreakingKind } from '../model/finding.ts'
 import { breakingKind } from './breaking-kind.ts'
+import { clausesOf } from './clauses.ts'
 import type { Entry, Section, Stretch } from './entry.ts'
 import { deniesBreaking } from './marks.ts'
 import { type NormalForm, normalForm } from './normal-form.ts'
@@ -7,8 +8,11 @@ import { isEmptyTalk, isReference } from './reference.ts'
 import type { SectionKind } from './section-kind.ts'
 import { sentencesOf } from './sentences.ts'
 import type { Setting } from './setting.ts'
+import { removesOwn } from './signals/removal.ts'
 import { type Tags, tagsOf } from './tags.ts'
 import { type Place, weigh } from './weigh.ts'
+import { releaseOf } from './wording/features.ts'
+import { wordingOf } from './wording/wording.ts'
 
 /** From here on an entry is breaking by itself. */
 export const DECISIVE = 1
@@ -18,6 +22,11 @@ export const SUPPORTING = 0.7
 const LISTED = 2
 /** Prose under "Breaking changes" with less than this explains; what it explains is quoted already. */
 const FAINT = 0.4
+/** What the log-odds of the wording add. */
+const WORDING = 0.4
+/** With this, odds of seven to two decide where no rule sees anything, and the same odds against take back what one finds just decisive. */
+const EVEN = DECISIVE / 2
+const BY_WORDING = 'worded as breaking changes are'
 /** A heading that says no more than its kind. */
 const BARE =
   /^\W{0,6}(?:new |other )?(?:features?|added|enhancements?|improvements?|(?:bug ?)?fix(?:es|ed)?|(?:minor|other|small|misc(?:ellaneous)?) (?:changes|improvements|fixes))\W{0,6}$/i
@@ -65,11 +74,11 @@ export function judgeEntry(text: string, entry: Entry, setting: Setting, alone: 
   const stated = CHANGED.test(entry.sections.at(-1)?.title ?? '')
   if (place === 'breaking') return [listed(entry, parts, { tags, kind: place, setting, prose: false, stated }, alone)]
   const prose = (entry.form === 'paragraph' || entry.form === 'quote') && place !== 'upgrade'
-  if (!prose) return [judged(parts, { tags, kind: place, setting, prose, stated })]
+  if (!prose) return [judged(entry, parts, { tags, kind: place, setting, prose, stated })]
   return parts.map((part) => {
     const own = tagsOf(part.raw)
     const quoted = entry.form === 'quote' && own.kind === null && !own.urgent
-    return judged([part], { tags: own, kind: quoted ? 'noise' : place, setting, prose, stated })
+    return judged(entry, [part], { tags: own, kind: quoted ? 'noise' : place, setting, prose, stated })
   })
 }
 
@@ -101,13 +110,17 @@ function leavesBreaking(nearest: Section | undefined, tags: Tags): boolean {
 /** Places where only what decides by itself is worth showing. */
 const QUIET: readonly SectionKind[] = ['added', 'fixed', 'internal', 'dependencies', 'performance', 'noise']
 
-function judged(parts: readonly Part[], place: Place): Judgement {
+function judged(entry: Entry, parts: readonly Part[], place: Place): Judgement {
   const weight = weigh(parts, place)
   const strong = weight.evidence.filter((evidence) => evidence.weight > 0.2)
-  const form = parts.map((part) => part.form).join(' ')
-  const reasons = [...new Set(strong.map((evidence) => evidence.why))].slice(0, 3)
+  const form = parts.map((part) => part.form).join(' ') as NormalForm
+  const quiet = QUIET.includes(place.kind)
+  const byRules = place.kind === 'breaking' || entry.form === 'heading' || weight.held || (quiet && weight.score < SUPPORTING)
+  const score = byRules ? weight.score : withWording(weight.score, entry, form, place)
+  const seen = strong.map((evidence) => evidence.why)
+  const reasons = [...new Set(weight.score < DECISIVE && score >= SUPPORTING ? [...seen, BY_WORDING] : seen)].slice(0, 3)
   return {
-    score: weight.score < DECISIVE && QUIET.includes(place.kind) ? 0 : weight.score,
+    score: score < DECISIVE && quiet ? 0 : score,
     kind: breakingKind(strong, form),
     why: place.tags.change ? [...reasons, 'filed as a change'].join(', ') : reasons.join(', '),
     quote: quoteOf(parts, weight.decisive),
@@ -121,6 +134,18 @@ function judged(parts: readonly Part[], place: Place): Judgement {
   }
 }
 
+/** What the rules see, and how entries of this wording were judged: neither alone sees all. */
+function withWording(seen: number, { form: shape }: Entry, form: NormalForm, { kind, setting }: Place): number {
+  const wording = wordingOf({ form, place: kind, release: releaseOf(setting.version), shape })
+  const score = Math.min(LISTED, seen) + WORDING * wording + EVEN
+  return score > seen && seen < DECISIVE && saysLittle(form) ? seen : Math.max(0, score)
+}
+
+/** A title, or what is nobody's but the project's own: words alone do not make it a break. */
+function saysLittle(form: NormalForm): boolean {
+  return form.split(' ', 3).length < 3 || clausesOf(form).some((clause) => removesOwn(clause.text))
+}
+
 /** From the beginning to the end of the paragraph that decided; a single sentence for itself. */
 function quoteOf(parts: readonly Part[], decisive: number): Stretch {
   const first = parts[0]
@@ -131,7 +156,7 @@ function quoteOf(parts: readonly Part[], decisive: number): Stretch {
 
 /** Under "Breaking changes" an entry counts unless it says nothing, denies, only deprecates, introduces a list or explains the entry above it. */
 function listed(entry: Entry, parts: readonly Part[], place: Place, alone: boolean): Judgement {
-  const judgement = judged(parts, place)
+  const judgement = judged(entry, parts, place)
   const { score, deprecation, pointer } = judgement
   const list = entry.form === 'bullet' || entry.form === 'row'
   const silent = isEmptyTalk(parts[0]?.form ?? '') || parts.some((part) => deniesBreaking(part.form))

@@ -43,6 +43,8 @@ const ROWS: readonly (readonly [Lead, Phrase])[] = [
       `^(?:${oneOf('fix|fixes|fixed|fixing|fis|bugfix|bug fix|hotfix|resolve a|resolves a|resolved a|resolve an|resolves an|resolve issue|resolve the|resolves the|resolved|resolves issue|correct|corrects|corrected|correctly|repair|repairs|address|addresses|addressed|work around|workaround|patch|solve|solves|solved|mitigate|plug|cve')}|(?:[^ ]+ ){0,3}regression|(?:[^ ]+ ){1,2}(?:bug|bugfix|bug fix|fix):)(?: |$|:)`,
     ),
   ],
+  // `Do not support x anymore` is no care that is taken.
+  ['other', pattern('^(?:do|does) not (?:[^ ]+ ){1,12}anymore(?:[ ,.;]|$)')],
   [
     'care',
     pattern(

@@ -96,8 +96,13 @@ export function normalForm(raw: string): NormalForm {
     .trim()
 }
 
+/** `flutter >=1.12.1` */
+const NAMED_FLOOR = /^([A-Za-z][\w.-]{0,40}) ?(?:>=|=>|≥|>) ?v?(\d{1,6}(?:\.\d{1,6}){0,3})$/
+
 function codeWord(code: string): string {
   if (VERSION_WORD.test(code.trim())) return code.trim()
+  const [, named, floor = ''] = NAMED_FLOOR.exec(code.trim()) ?? []
+  if (named !== undefined) return `${named} >=${floor.includes('.') ? floor : `${floor}.0`}`
   if (/^(?:master|main|develop|trunk)$/.test(code.trim())) return 'branch'
   return /^-{1,2}[a-zA-Z]/.test(code.trim()) ? 'FLAG' : 'CODE'
 }

@@ -48,6 +48,11 @@ const GAIN = pattern(
 )
 const STILL = pattern(`(?:^| )(?:${KEPT})(?:[ ,.;:]|$)`)
 
+/** `… (the old name still works)`. */
+export function keepsOldWay(forms: NormalForm): boolean {
+  return STILL.test(forms)
+}
+
 /** The strongest evidence, a little for each further kind of it, and what sets the entry apart. */
 export function score(evidence: readonly Evidence[], about: Circumstances): number {
   const byFamily = new Map<string, number>()
@@ -62,6 +67,6 @@ export function score(evidence: readonly Evidence[], about: Circumstances): numb
   if (BEFORE.test(about.forms) && !about.mended) sum += TELLS_BEFORE_AND_AFTER
   if (REMEDY.test(about.forms) && !about.mended && HELD.includes(evidence[0]?.family ?? 'explicit')) sum += TELLS_REMEDY
   if (GAIN.test(about.forms) && (evidence[0]?.family === 'signature' || evidence[0]?.family === 'swap')) sum *= FOR_A_GAIN
-  if (STILL.test(about.forms) && !about.urgent) sum *= evidence[0]?.family === 'rename' ? OLD_NAME_KEPT : OLD_WAY_KEPT
+  if (keepsOldWay(about.forms) && !about.urgent) sum *= evidence[0]?.family === 'rename' ? OLD_NAME_KEPT : OLD_WAY_KEPT
   return about.denied && !byFamily.has('explicit') ? sum * DENIED : sum
 }

@@ -2,25 +2,28 @@ import { plainHeading } from './heading-text.ts'
 import { type Phrase, phrase } from './phrases/phrase.ts'
 import { sieve } from './phrases/sieve.ts'
 
-/** What the heading above an entry promises. `plain`: nothing. */
-export type SectionKind =
-  | 'breaking'
-  | 'harmless'
-  | 'upgrade'
-  | 'removed'
-  | 'deprecated'
-  | 'changed'
-  | 'added'
-  | 'fixed'
-  | 'security'
-  | 'performance'
-  | 'dependencies'
-  | 'internal'
-  | 'floor'
-  | 'future'
-  | 'noise'
-  | 'elsewhere'
-  | 'plain'
+/** What the heading above an entry can promise. `plain`: nothing. */
+export const SECTION_KINDS = [
+  'breaking',
+  'harmless',
+  'upgrade',
+  'removed',
+  'deprecated',
+  'changed',
+  'added',
+  'fixed',
+  'security',
+  'performance',
+  'dependencies',
+  'internal',
+  'floor',
+  'future',
+  'noise',
+  'elsewhere',
+  'plain',
+] as const
+
+export type SectionKind = (typeof SECTION_KINDS)[number]
 
 /**
  * Read from top to bottom, the first that matches decides. The words are those of maintainers of many projects; each row names what is

@@ -23,14 +23,13 @@ function isBreaking({ section, version, text }: { section?: string | undefined; 
 }
 
 describe('single entries, judged by their words', () => {
-  it.each(rows.filter((row) => row.breaking === false))('raises no alarm: $text', ({ found }) => {
-    expect(found).toBe(false)
-  })
-
-  it('finds 95 of 100 breaking ones', () => {
-    const breaking = rows.filter((row) => row.breaking === true)
-    const missed = breaking.filter((row) => !row.found)
-    expect(breaking.length).toBeGreaterThan(100)
-    expect(missed.length / breaking.length).toBeLessThan(0.05)
+  it.each([
+    { breaking: false, title: 'raises an alarm for fewer than 3 of 100 harmless ones', bound: 0.03 },
+    { breaking: true, title: 'misses fewer than 5 of 100 breaking ones', bound: 0.05 },
+  ])('$title', ({ breaking, bound }) => {
+    const judged = rows.filter((row) => row.breaking === breaking)
+    const wrong = judged.filter((row) => row.found !== breaking).map(({ text }) => text)
+    expect(judged.length).toBeGreaterThan(100)
+    expect(wrong.length / judged.length, wrong.join('\n')).toBeLessThan(bound)
   })
 })

@@ -6,7 +6,7 @@ import { deniesBreaking, pointsToBreaking, saysBreaking } from './marks.ts'
 import type { NormalForm } from './normal-form.ts'
 import { placeEvidence } from './place-evidence.ts'
 import { isReference } from './reference.ts'
-import { type Circumstances, score } from './score.ts'
+import { type Circumstances, keepsOldWay, score } from './score.ts'
 import type { SectionKind } from './section-kind.ts'
 import { isAboutTheWay, namesThisRelease, onlyMends, requiredBefore, type Setting } from './setting.ts'
 import { evidenceIn } from './signals/index.ts'
@@ -44,6 +44,8 @@ export interface Weight {
   pointer: boolean
   /** Takes back what an earlier release did. */
   revert: boolean
+  /** Says itself that nothing breaks or that the old way is kept, takes a change back, or speaks of another release: no wording outweighs that. */
+  held: boolean
 }
 
 /** Behind these words an entry says something else than what it began with. */
@@ -89,6 +91,7 @@ export function weigh(sentences: readonly Sentence[], place: Place): Weight {
     deprecation: place.kind === 'deprecated' || place.kind === 'future' || lead === 'deprecate',
     pointer: false,
     denied: false,
+    told: 0,
   }
   const found: (Evidence & { sentence: number })[] = []
   for (const [index, sentence] of sentences.entries()) {
@@ -97,6 +100,7 @@ export function weigh(sentences: readonly Sentence[], place: Place): Weight {
       seen.deprecation = true
       continue
     }
+    seen.told += 1
     seen.deprecation ||= isDeprecation(sentence.form)
     seen.pointer ||= pointsToBreaking(sentence.form)
     seen.denied ||= deniesBreaking(sentence.form) || UNFELT.test(sentence.form)
@@ -119,6 +123,7 @@ export function weigh(sentences: readonly Sentence[], place: Place): Weight {
   const evidence = found.filter((one) => one.weight > 0).sort((a, b) => b.weight - a.weight)
   const silent = place.kind === 'harmless' || place.kind === 'future' || seen.pointer
   const circumstances = circumstancesOf(sentences, place, lead, seen.denied)
+  const kept = sentences.some(({ form }) => KEPT_ASIDE.test(form))
   return {
     score: silent ? 0 : score(evidence, circumstances),
     evidence,
@@ -126,6 +131,7 @@ export function weigh(sentences: readonly Sentence[], place: Place): Weight {
     deprecation: seen.deprecation,
     pointer: seen.pointer,
     revert: lead === 'revert',
+    held: silent || seen.denied || lead === 'revert' || seen.told === 0 || kept || keepsOldWay(circumstances.forms),
   }
 }
 

@@ -80,8 +80,9 @@ const oneParser: Plugin = {
 }
 
 /**
- * Parts of packages that no run reaches, a hundred kilobytes of them: undici's mocks, web sockets, event source and store of answers, and the
- * checksum CRC64 of Azure's storage, which the cache does not ask for. What they export is not there; where that were called after all it would fail loudly.
+ * Parts of packages that no run reaches, a hundred kilobytes of them: undici's mocks, web sockets, event source and store of answers, the
+ * checksum CRC64 of Azure's storage, which the cache does not ask for, and what makes JSON Schema of zod's, which the builds of this project
+ * alone do. What they export is not there; where that were called after all it would fail loudly.
  */
 const leftOut: Plugin = {
   name: 'left-out',
@@ -94,7 +95,21 @@ const leftOut: Plugin = {
     onLoad({ filter: /\/storage-common\/dist\/esm\/crc64\.js$/ }, () => ({
       contents: "export default () => { throw new Error('CRC64 is left out of the bundle') }",
     }))
+    onLoad({ filter: /\/zod\/v4\/core\/(?:json-schema-processors|to-json-schema)\.js$/ }, ({ path }) => ({ contents: failing(path) }))
   },
+}
+
+/** A module with the exports of another, each of which fails when it is called; what is to make a method (`create…`) makes one that fails. */
+function failing(path: string): string {
+  const names = [...readFileSync(path, 'utf8').matchAll(/^export (?:(?:const|function|class) (\w+)|\{ \w+ as (\w+) \})/gm)]
+  const exports = names.map(([, own, renamed]) => {
+    const name = own ?? renamed ?? ''
+    return name.startsWith('create') ? `made as ${name}` : `fails as ${name}`
+  })
+  return `const fails = () => { throw new Error('JSON Schema is left out of the bundle') }
+const made = () => fails
+export { ${exports.join(', ')} }
+`
 }
 
 /** The App: one file with all that it needs, apart from the others so that none of them carries Probot. */

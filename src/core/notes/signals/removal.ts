@@ -47,6 +47,11 @@ export function removals(clause: string): Evidence[] {
   return [...activeRemovals(clause), ...passiveRemovals(clause), ...nominalRemovals(clause)].filter((evidence) => evidence.weight > 0)
 }
 
+/** `Remove dead code of the parser`: what is taken away was the project's own. */
+export function removesOwn(clause: string): boolean {
+  return ACTIVE.all(clause).some((match) => thingAfter(clause, match.index + match[0].length) === 'internal')
+}
+
 function activeRemovals(clause: string): Evidence[] {
   return ACTIVE.all(clause).map((match) => {
     const thing = thingAfter(clause, match.index + match[0].length)

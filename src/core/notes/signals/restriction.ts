@@ -77,7 +77,7 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
       `${OPENING}(?:[a-z]{2,14}ly |always )?(?:${FORBID}) |(?:^| )(?:have|has) (?:now |also )?(?:disallowed|forbidden|prohibited|restricted|rejected) `,
     ),
     unless: pattern(
-      `^(?:fix|fixes|fixed) |(?:^| )(?:enforce|require|requires) (?:[^ ]+ ){0,2}(?:code style|const|strict equality|naming|conventions?|coding|formatting|lint|2fa|mfa|reviews?|approvals?|signed commits|sign-off|dco|changelog)|(?:^| )(?:earlier|early|sooner|faster)(?:[ .]|$)|(?:reject|rejects|rejected|refuse|refuses|deny|denies) (?:[^ ]+ ){0,2}(?:invalid|malformed|bogus|corrupt|corrupted|bad) |(?:^| )(?:option|flag|setting|config) to |(?:^| )(?:new|optional) `,
+      `^(?:fix|fixes|fixed) |(?:^| )(?:require|requires) CODE (?:before|after|first|lazily|eagerly|directly|explicitly|conditionally|only when|on demand)(?: |$)|(?:^| )(?:enforce|require|requires) (?:[^ ]+ ){0,2}(?:code style|const|strict equality|naming|conventions?|coding|formatting|lint|2fa|mfa|reviews?|approvals?|signed commits|sign-off|dco|changelog)|(?:^| )(?:earlier|early|sooner|faster)(?:[ .]|$)|(?:reject|rejects|rejected|refuse|refuses|deny|denies) (?:[^ ]+ ){0,2}(?:invalid|malformed|bogus|corrupt|corrupted|bad) |(?:^| )(?:option|flag|setting|config) to |(?:^| )(?:new|optional) `,
     ),
   },
   {

@@ -72,7 +72,16 @@ export const SUPPORT_RULES: readonly PatternRule[] = [
     kind: 'requirement',
     why: 'no longer supported',
     weight: 2,
-    find: pattern(`(?:^| )(?:is|are|does|do) not ${gap(4)}support(?:s|ed)? ${gap(6)}?anymore|(?:^| )not supported anymore`),
+    find: pattern(`(?:^| )(?:is|are|does|do) not ${gap(4)}support(?:s|ed)? ${gap(8)}?anymore|(?:^| )not supported anymore`),
+  },
+  {
+    family: 'support',
+    kind: 'requirement',
+    why: 'no longer supported',
+    weight: 2,
+    // The whole sentence says it, so that what stands between tells only what is meant.
+    find: pattern(`^${gap(9)}(?:is|are) no longer (?:officially )?supported[.!]?$`),
+    unless: pattern('(?:^| )(?:if|when|that|which|because|since|until|fix|fixes|fixed|warn|warns|error|bug|detect|ignore|skip) '),
   },
   {
     family: 'support',

@@ -1,2 +1,0 @@
-import{createRequire as pinwardenRequire}from'node:module';const require=pinwardenRequire(import.meta.url);
-import{d as a,e as b,f as c}from"./chunk-IYJ6IM7C.js";import"./chunk-CS3L5ZES.js";import"./chunk-KPGQAU5Y.js";import"./chunk-EMBMHCUH.js";import"./chunk-XCF5GJ2Q.js";import"./chunk-GVYJUS3C.js";import"./chunk-K3HWXNBU.js";import"./chunk-G6MH5FMD.js";import"./chunk-YXY67HIB.js";export{a as judgeAll,c as judgeStep,b as proposeAll};

@@ -1,0 +1,151 @@
+import { parseLoose } from '../../core/notes/loose-version.ts'
+import { type NormalForm, normalForm } from '../../core/notes/normal-form.ts'
+import { SECTION_KINDS, sectionKind } from '../../core/notes/section-kind.ts'
+import { featuresOf, releaseOf, type Worded } from '../../core/notes/wording/features.ts'
+
+/** An entry, and whether careful readers called it breaking. */
+export interface Judged extends Worded {
+  breaking: boolean
+}
+
+/** So many features are kept: on entries that it has not seen, more of them tell nothing more. */
+const KEPT = 1500
+/** A feature of fewer entries tells of them alone. */
+const RARE = 4
+const ROUNDS = 20
+const RATE = 0.2
+/** A sentence that was chosen because it is hard counts as so many entries. */
+const SENTENCE_COUNTS = 2
+/** How strongly a weight is held to nothing. */
+const HELD = 6
+/** Weights are written in hundredths, in steps of so many: what is finer is chance. */
+const STEP = 5
+
+interface Model {
+  bias: number
+  weights: Map<string, number>
+}
+
+const RELEASES: readonly Worded['release'][] = ['opens', 'mends', 'minor']
+const SHAPES: readonly Worded['shape'][] = ['bullet', 'paragraph', 'row', 'quote', 'alert', 'heading']
+
+/**
+ * Entries from lines `breaking or not, release, place, shape, form`, apart by tabs; a line that begins with `#` names the project and step.
+ * @throws Error naming the line that is none of these
+ */
+export function parseJudged(text: string): Judged[] {
+  return text.split('\n').flatMap((line, index) => {
+    if (line === '' || line.startsWith('#')) return []
+    const [breaking, release, place, shape, form] = line.split('\t')
+    const known = {
+      release: RELEASES.find((one) => one === release),
+      place: SECTION_KINDS.find((one) => one === place),
+      shape: SHAPES.find((one) => one === shape),
+    }
+    if (known.release === undefined || known.place === undefined || known.shape === undefined || form === undefined)
+      throw new Error(`line ${index + 1} is no judged entry: ${line.slice(0, 80)}`)
+    return [{ breaking: breaking === '1', release: known.release, place: known.place, shape: known.shape, form: form as NormalForm }]
+  })
+}
+
+/** A single sentence that was judged, and the heading and release that it stands under; null where readers differ. */
+export interface JudgedSentence {
+  text: string
+  section?: string | undefined
+  version?: string | undefined
+  breaking: boolean | null
+}
+
+export function judgedSentences(rows: readonly JudgedSentence[]): Judged[] {
+  return rows.flatMap(({ text, section = '', version = '3.4.0', breaking }) =>
+    breaking === null
+      ? []
+      : Array.from({ length: SENTENCE_COUNTS }, () => ({
+          breaking,
+          form: normalForm(text),
+          place: sectionKind(section),
+          release: releaseOf(parseLoose(version)),
+          shape: 'bullet' as const,
+        })),
+  )
+}
+
+/** The module that holds what is learned from judged entries: a logistic regression with few features. The same entries give the same text. */
+export function wordingModule(judged: readonly Judged[]): string {
+  const entries = judged.map((entry) => ({ breaking: entry.breaking, features: [...featuresOf(entry)] }))
+  const counts = new Map<string, number>()
+  for (const { features } of entries) for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1)
+  const common = new Map([...counts].filter(([, count]) => count >= RARE))
+  const all = learn(entries, common)
+  const telling = [...all.weights]
+    .map(([feature, weight]) => ({ feature, tells: Math.abs(weight) * Math.sqrt(common.get(feature) ?? 0) }))
+    .sort((a, b) => b.tells - a.tells || (a.feature < b.feature ? -1 : 1))
+    .slice(0, KEPT)
+  const model = learn(entries, new Map(telling.map(({ feature }) => [feature, common.get(feature) ?? 0])))
+  return moduleOf(model, judged.length)
+}
+
+/** AdaGrad, with the entries in an order that is mixed anew for each round, and the same each time. */
+function learn(entries: readonly { breaking: boolean; features: readonly string[] }[], counts: ReadonlyMap<string, number>): Model {
+  const names = [...counts.keys()]
+  const index = new Map(names.map((name, at) => [name, at]))
+  const count = names.map((name) => counts.get(name) ?? 1)
+  const rows = entries.map(({ features }) => features.map((feature) => index.get(feature) ?? -1).filter((at) => at >= 0))
+  const weights = new Float64Array(names.length)
+  const seen = new Float64Array(names.length).fill(0.1)
+  const random = generator()
+  const order = entries.map((_, at) => at)
+  let [bias, biasSeen] = [-2, 0.1]
+  for (let round = 0; round < ROUNDS; round += 1) {
+    shuffle(order, random)
+    for (const at of order) {
+      const row = rows[at] ?? []
+      const sum = row.reduce((total, one) => total + (weights[one] ?? 0), bias)
+      const error = 1 / (1 + Math.exp(-sum)) - (entries[at]?.breaking === true ? 1 : 0)
+      biasSeen += error * error
+      bias -= (RATE * error) / Math.sqrt(biasSeen)
+      for (const one of row) {
+        const weight = weights[one] ?? 0
+        const slope = error + (HELD / (count[one] ?? 1)) * weight
+        const before = seen[one] ?? 0
+        seen[one] = before + slope * slope
+        weights[one] = weight - (RATE * slope) / Math.sqrt(before + slope * slope)
+      }
+    }
+  }
+  return { bias, weights: new Map(names.map((name, at) => [name, weights[at] ?? 0])) }
+}
+
+function moduleOf({ bias, weights }: Model, entries: number): string {
+  const groups = new Map<number, string[]>()
+  for (const [feature, weight] of [...weights].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const rounded = STEP * Math.round((100 * weight) / STEP)
+    if (rounded !== 0) groups.set(rounded, [...(groups.get(rounded) ?? []), feature])
+  }
+  const lines = [...groups].sort(([a], [b]) => b - a).map(([weight, features]) => [weight, ...features].join('\t'))
+  return `// Learned from ${entries} judged entries by src/scripts/generate/wording.ts. Not edited by hand.
+// biome-ignore-all format: a table
+
+/** Log-odds of an entry without any of the features, in hundredths. */
+export const BIAS = ${Math.round(100 * bias)}
+
+/** Log-odds that a feature adds, in hundredths, and the features that add so much, apart by tabs. */
+export const WEIGHTS = \`${lines.join('\n').replace(/[\\`$]/g, '\\$&')}\`
+`
+}
+
+function shuffle(order: number[], random: () => number): void {
+  for (let at = order.length - 1; at > 0; at -= 1) {
+    const other = Math.floor(random() * (at + 1))
+    ;[order[at], order[other]] = [order[other] ?? 0, order[at] ?? 0]
+  }
+}
+
+/** The minimal standard generator of Park and Miller (1988), for the same order each time. */
+function generator(): () => number {
+  let state = 1
+  return () => {
+    state = (state * 48_271) % 2_147_483_647
+    return state / 2_147_483_647
+  }
+}
