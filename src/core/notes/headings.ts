@@ -155,5 +155,5 @@ function closesBlock(lines: Lines, index: number): boolean {
 /** Below a line that stands for a heading comes an empty line, a list or indented text, never the rest of a paragraph. */
 function opensBlock(lines: Lines, index: number): boolean {
   if (isBlank(lines, index) || indentOf(lines, index) > 1) return true
-  return /^(?:[-*+•o] |\d{1,3}[.)] |[-=~]{3}|date:)/i.test(lineAt(lines, index).slice(0, 20).trimStart())
+  return /^(?:[-*+•o] |\d{1,3}[.)] |[-=~]{3}|date:|\d{4}-\d{2}-\d{2}\s*$)/i.test(lineAt(lines, index).slice(0, 20).trimStart())
 }

@@ -115,7 +115,7 @@ function judged(entry: Entry, parts: readonly Part[], place: Place): Judgement {
   const strong = weight.evidence.filter((evidence) => evidence.weight > 0.2)
   const form = parts.map((part) => part.form).join(' ') as NormalForm
   const quiet = QUIET.includes(place.kind)
-  const byRules = place.kind === 'breaking' || entry.form === 'heading' || weight.held || (quiet && weight.score < SUPPORTING)
+  const byRules = place.kind === 'breaking' || entry.form === 'heading' || weight.held || (quiet && weight.score < DECISIVE)
   const score = byRules ? weight.score : withWording(weight.score, entry, form, place)
   const seen = strong.map((evidence) => evidence.why)
   const reasons = [...new Set(weight.score < DECISIVE && score >= SUPPORTING ? [...seen, BY_WORDING] : seen)].slice(0, 3)

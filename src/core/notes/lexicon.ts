@@ -51,7 +51,7 @@ export const PLATFORM = oneOf(`
 
 /** What shows that a thing was never meant for users, or that nobody will miss it, wherever it stands in the name of the thing. */
 export const INTERNAL_THING = oneOf(`
-  unused|dead|unnecessary|unneeded|redundant|duplicate|duplicated|duplication|duplicates|extraneous|superfluous|stale|leftover|leftovers|left-over|vestigial|outdated|useless|spurious|bogus|stray|temporary|internal|internals|internally|private|undefined|
+  unused|dead|moot|privileges|unnecessary|unneeded|redundant|duplicate|duplicated|duplication|duplicates|extraneous|superfluous|stale|leftover|leftovers|left-over|vestigial|outdated|useless|spurious|bogus|stray|temporary|internal|internals|internally|private|undefined|
   tests?|unittests?|unit-tests?|testcases?|testing|testsuite|specs?|fixtures?|comments?|typos?|whitespaces?|trailing|docs?|documentation|docstrings?|readme|changelog|ci|workflows?|lint|linting|todos?|debug|debugging|
   warnings?|dependancy|dependency|dependencies|dep|deps|devdependency|devdependencies|dependence|makefile|licen[cs]es?|examples?|benchmarks?|boilerplate|assertions?|asserts?|
   non-existent|nonexistent|non-existing|existing|quadratic|exponential|thread-unsafe|unreachable|unintended|accidental|erroneous|incorrect|wrong|misleading|flaky|slow|blocking|
@@ -90,7 +90,7 @@ export const STRICT =
 
 /** Behind `no longer`: a relief. All else that is no longer so is a loss to somebody. */
 export const RELIEVED =
-  oneOf(`crash|crashes|crashed|fail|fails|failing|panic|panics|hang|hangs|hanging|leak|leaks|leaked|block|blocks|blocked|blocking|require|requires|required|requiring|necessary|need|needs|needed|break|breaks|broken|lose|loses|lost|corrupt|corrupts|
+  oneOf(`croak|croaks|die|dies|choke|chokes|crash|crashes|crashed|fail|fails|failing|panic|panics|hang|hangs|hanging|leak|leaks|leaked|block|blocks|blocked|blocking|require|requires|required|requiring|necessary|need|needs|needed|break|breaks|broken|lose|loses|lost|corrupt|corrupts|
   duplicate|duplicates|duplicated|wait|waits|spin|spins|freeze|freezes|time out|times out|flicker|flickers|depend|depends|dependent|nullable|trample|tramples|collide|collides|experimental|provisional|beta|limited|restricted|stuck|affected|cause|causes|result in|results in|suffer|suffers|swallow|swallows|
   suppress|suppresses|hide|hides|hidden|wrong|incorrect|incorrectly|segfault|segfaults|deadlock|deadlocks|overwrite|overwrites|clobber|clobbers|mangle|mangles|truncate|truncates|truncated|miss|misses|complain|complains|warn|warns|deprecated|assume|assumes|vulnerable|slow|slower|
   recompile|recompiles|reallocate|reallocates|copy|copies|allocate|allocates|confuse|confuses|confused|interfere|interferes|prevent|prevents|prevented|hardcode|hardcodes|hardcoded|hard-coded|conflict|conflicts|race|races|has to|have to|must|exceed|exceeds|stall|stalls|spam|spams|

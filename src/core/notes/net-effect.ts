@@ -17,10 +17,12 @@ const MOST_REVERTS = 200
 const REVERTED_IN = /\b(?:reverted|restored|undone|rolled back|taken back|fixed|re-?added) (?:in|by|with) v?(\d{1,6}(?:\.\d{1,6}){1,3})/i
 const CODE_SPAN = /`([^`]{3,80})`/g
 const NUMBER = /#(\d{2,7})\b/g
+/** `(Ada Example, Bob Example)`: two entries of one author are not about one thing. */
+const CREDIT = / \([^()]{2,80}\)[.]?$/
 const WORD = /[a-z][a-z0-9_-]{3,40}/g
 /** Words that two entries may share without being about one thing. */
 const COMMON = new Set(
-  'revert reverts reverted restore restores restored change changes changed with from that this when have been were will into also only back original previous behaviour behavior support added removed the and for'.split(
+  'revert reverts reverted restore restores restored change changes changed with from that this when have been were will into also only back original previous behaviour behavior support added removed the and for code flag quote enabled disabled default'.split(
     ' ',
   ),
 )
@@ -62,7 +64,9 @@ function matches(pattern: RegExp, text: string): Set<string> {
 }
 
 function wordsOf(text: string): Set<string> {
-  return new Set([...text.slice(0, 4000).toLowerCase().matchAll(WORD)].map((match) => match[0]).filter((word) => !COMMON.has(word)))
+  return new Set(
+    [...text.slice(0, 4000).toLowerCase().replace(CREDIT, '').matchAll(WORD)].map((match) => match[0]).filter((word) => !COMMON.has(word)),
+  )
 }
 
 function shares(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {

@@ -8,7 +8,6 @@ import { netEffect, type Placed } from './net-effect.ts'
 import { outlineOf } from './outlined.ts'
 import type { NotesItem, NotesReading } from './reading.ts'
 import type { Outline, ReleaseSpan } from './releases.ts'
-import { opensLine } from './setting.ts'
 import { isTarget, liesBetween, type Step } from './step.ts'
 
 /** A text to read: release notes of one version, or a changelog file of many. */
@@ -106,16 +105,11 @@ function spansOfStep(document: ReadableDocument, cut: Outline, step: Step): { sp
 
 /** Decisive entries; those that stand beside a decisive one of their release, unless the release lists its breaking changes itself; and, where there is none, a sentence that says that there are some. */
 function breakingItems(placed: readonly Placed[]): Placed[] {
-  const decided = new Set(placed.filter(({ judgement, version }) => judgement.score >= decisiveIn(version)).map(({ release }) => release))
+  const decided = new Set(placed.filter(({ judgement }) => judgement.score >= DECISIVE).map(({ release }) => release))
   const enumerated = new Set(placed.filter(({ judgement }) => judgement.marked).map(({ release }) => release))
   const threshold = (release: string) => (decided.has(release) && !enumerated.has(release) ? SUPPORTING : DECISIVE)
   const items = placed.filter(({ judgement, release }) => judgement.score >= threshold(release))
   return items.length > 0 ? items : placed.filter(({ judgement }) => judgement.pointer)
-}
-
-/** Of a release that opens a line nobody is surprised that it breaks: less must speak for it there. */
-function decisiveIn(version: LooseVersion | null): number {
-  return opensLine(version) ? SUPPORTING : DECISIVE
 }
 
 const LONGEST_QUOTE = 2000

@@ -24,6 +24,8 @@ const AUTHOR = /\s{1,8}(?:[\p{L}.-]{1,30} ){1,4}<[^<>@\s]{1,60}@[^<>@\s]{1,80}>$
 const AUTHOR_ASIDE = /\s[-–] (?:\p{Lu}[\p{L}.-]{0,30} ){1,3}\([^()]{1,60}(?:@|<at>)[^()]{1,60}\)$/u
 /** `1.9.0 2026-02-01 Ann Example` */
 const DATED_NAME = /^v?\d\S{0,60} \(?\d{4}-\d{2}-\d{2}\)?,? (?:\p{Lu}[\p{L}.-]{0,30} ?){1,3}$/u
+/** `New in 0.2.7; 2009-10-20; Ann Example` */
+const DATED_AUTHOR = /(\d{4}-\d{2}-\d{2})[;,] (?:\p{Lu}[\p{L}.-]{0,30} ?){1,3}$/u
 const BETWEEN = /\b(?:between|from) (?:\S{1,40} ){1,3}(?:and|to) /i
 /** `Version 2.39.5; changes since 2.39.4:` */
 const COMPARED = /[;,:( -]{1,3}(?:changes|compared|relative) (?:since|from|to|relative to) \S{1,40}$/i
@@ -40,7 +42,7 @@ const UNRELEASED = /\b(?:unreleased|upcoming|in progress|work in progress|not ye
 const CODE_NAME = /^\S{1,60}\s{0,3}[-–—:,]?\s{0,3}(?:"[^"]{1,80}"|“[^”]{1,80}”)[.)]?$/
 /** A line that is a heading by its words: `Version 8.40.0 [v8-stable] 2018-12-11`, `Version 3.2.1.2 'Marshal West':`, `Scheduled Release 8.2302.0 (aka 2023.02) 2023-02-21`. */
 const CALLED =
-  /^(?:scheduled )?(?:version|release) v?\d[\w.-]{1,40} (?:\[[^\]]{1,40}\]|\([^)]{1,40}\)|'[^']{1,40}'|"[^"]{1,40}") ?(?:\(?\d{4}-\d{2}-(?:\d{2}|xx)\)?)?:?$/i
+  /^(?:[-*+•] )?(?:scheduled )?(?:version|release) v?\d[\w.-]{1,40}(?: (?:\[[^\]]{1,40}\]|\([^)]{1,40}\)|'[^']{1,40}'|"[^"]{1,40}")){1,2} ?(?:\(?\d{4}-\d{2}-(?:\d{2}|xx)\)?)?:?$/i
 /** `v0.9.1 [view commit logs](https://…)` */
 const LINKED = /^(\W{0,3}v?\d[\w.+-]{0,40}(?: {1,3}\([^()]{1,30}\))?) {1,3}\[[^\][]{1,40}\]\([^()]{1,300}\)\s{0,3}$/
 /** The address of a comparison is no heading, whatever versions it names. */
@@ -51,7 +53,7 @@ const NUMBERED = /^(?:v|version |release |r)?\d/i
 
 /** Null where the heading does not name a release. `dated`: the project's versions are dates, so that a date is one. */
 export function readReleaseHeading(heading: Heading, dated: boolean): ReleaseHeading | null {
-  const raw = heading.text.slice(0, LONGEST_HEADING).replace(LINKED, '$1')
+  const raw = heading.text.slice(0, LONGEST_HEADING).replace(LINKED, '$1').replace(DATED_AUTHOR, '$1')
   const text = plainHeading(/@|<at>/.test(raw) ? raw.replace(AUTHOR, '').replace(AUTHOR_ASIDE, '') : raw)
   if (text === '' || text.length > 200 || ADDRESS.test(raw)) return null
   const debian = DEBIAN.exec(text)

@@ -1,6 +1,6 @@
 /** Dates, which are no versions unless the project's versions are dates. */
 export const NUMERIC_DATE =
-  /^(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{8}|\d{1,2}-[A-Za-z]{3,9}-\d{4}|\d{4}-[A-Za-z]{3,9}-\d{1,2}|\d{1,2}:\d{2}(?::\d{2})?(?:z|[+-]\d{2}:?\d{2})?|[+-]\d{4})$/i
+  /^(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:t\d{2}(?::\d{2}){1,2}z?)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{8}|\d{1,2}-[A-Za-z]{3,9}-\d{4}|\d{4}-[A-Za-z]{3,9}-\d{1,2}|\d{1,2}:\d{2}(?::\d{2})?(?:z|[+-]\d{2}:?\d{2})?|[+-]\d{4})$/i
 const YEAR_OR_DAY = /^(?:19|20)\d{2}$|^\d{1,2}(?:st|nd|rd|th)?$/
 
 /** Words that may stand in a release heading of any project. */

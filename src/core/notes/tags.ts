@@ -61,6 +61,9 @@ const CHANGED_AFTER_ALL = /\((?:api|abi|behaviou?r) change\)\.?\s{0,5}$/i
 const DENIED = /\b(?:non|not|no|without|un)[ -]?BREAKING\b|\bBREAKING CHANGES? (?:footer|marker|note|section|label|header|token)/i
 /** Words in small letters that are a tag all the same. */
 const SAID = /^((?:behaviou?r|api|abi|breaking|incompatible) changes?): /i
+/** `New: Remove the file writer`, `feat: drop node 12`: whatever the tag, nothing is added. */
+const TURNED =
+  /^(?:remov(?:e|es|ed)|drop(?:s|ped)?|delet(?:e|es|ed)|renam(?:e|es|ed)|chang(?:e|es|ed)|stop(?:s|ped)?|mov(?:e|es|ed)|replac(?:e|es|ed)|flip(?:s|ped)?|disallow(?:s|ed)?|forbids?|forbidden|requir(?:e|es|ed)|switch(?:es|ed)?) /i
 const URGENT = /^(?:warning|warn|note|notice|important|attention|caution|heads up|heads-up|critical|urgent|nb|n\.b)$/i
 /** `*Warning: this …*` */
 const WARNED = /^[*_]{0,2}(?:warning|caution|attention)[*_]{0,2}[:!]/i
@@ -81,6 +84,7 @@ export function tagsOf(raw: string, last = raw): Tags {
     if (taken === 0) break
     rest = rest.slice(taken).trimStart()
   }
+  if (found.kind === 'added' && TURNED.test(rest)) found.kind = 'changed'
   if (SHOUTED.test(raw) && !DENIED.test(raw)) found.kind = 'breaking'
   else if (CHANGED_AFTER_ALL.test(last.slice(-60))) Object.assign(found, { kind: 'changed', change: true })
   return found

@@ -40,7 +40,7 @@ export const LOSS_RULES: readonly PatternRule[] = [
       `(?:^| )(?:does|do|is|are|can|will|may|has|have)(?: not|not) ${gap(10)}?anymore(?:[ ,.;:)]|$)|(?:^| )not possible anymore|(?:^| )can no longer |(?:^| )cannot ${gap(8)}anymore`,
     ),
     unless: pattern(
-      `${TOLD.source}|(?:^| )(?:ignore|swallow|suppress|hide|lose|drop|crash|fail|hang|leak|panic|break|block|require|required|need|needed|necessary|error|throw|missing|raise|depend|cause|deadlock|segfault|warn|affect|affected|stuck|fails|experimental|intend|intend to|provisional|detected as|mistaken for|flagged as) ${gap(6)}?anymore|anymore because (?:it|this|that|they) (?:breaks?|broke|causes?|caused|crash|crashes|crashed|leads?|led|fails?|failed)|(?:not possible anymore|no longer possible) to (?:crash|corrupt|bypass|exploit|lose|break|hang|inject|leak|overwrite|accidentally)|can no longer (?:crash|fail|hang|leak|panic|break|deadlock|corrupt|exceed|cause|be exploited)`,
+      `${TOLD.source}|(?:^| )(?:croak|die|choke|ignore|swallow|suppress|hide|lose|drop|crash|fail|hang|leak|panic|break|block|require|required|need|needed|necessary|error|throw|missing|raise|depend|cause|deadlock|segfault|warn|affect|affected|stuck|fails|experimental|intend|intend to|provisional|detected as|mistaken for|flagged as) ${gap(6)}?anymore|anymore because (?:it|this|that|they) (?:breaks?|broke|causes?|caused|crash|crashes|crashed|leads?|led|fails?|failed)|(?:not possible anymore|no longer possible) to (?:crash|corrupt|bypass|exploit|lose|break|hang|inject|leak|overwrite|accidentally)|can no longer (?:crash|fail|hang|leak|panic|break|deadlock|corrupt|exceed|cause|be exploited)`,
     ),
   },
   {

@@ -59,6 +59,16 @@ export const RENAME_RULES: readonly PatternRule[] = [
   {
     family: 'rename',
     kind: 'api',
+    why: 'one name stands for another now',
+    weight: 1.1,
+    find: pattern(
+      `^(?:the |new )?${gap(3)}?CODE replaces (?:the )?${gap(2)}?CODE(?:[ ,.;:]|$)|(?:^| )CODE (?:->|→|=>) CODE ?(?:renam(?:e|ed|ing))?(?:[ ,.;:]|$)`,
+    ),
+    unless: pattern(`${KEEPS.source}|${INWARD.source}|(?:^| )(?:if|when|fix|fixes|fixed|from) `),
+  },
+  {
+    family: 'rename',
+    kind: 'api',
     why: 'something changed from one name to another',
     weight: 1.3,
     find: pattern(

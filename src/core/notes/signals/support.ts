@@ -44,7 +44,7 @@ export const SUPPORT_RULES: readonly PatternRule[] = [
     weight: 2,
     find: pattern(`(?:^|[ ,(])(?:${END}) (?:[^ ,;]+ ){0,8}?(?:support|compatibility)(?: |$|[,.;:)])`),
     unless: pattern(
-      `${NOT_NOW.source}|${LOCAL.source}| (?:tests?|warnings?|docs?|message|messages) (?:for|about)| (?:that|which|to|files) support |support (?:of|for) (?:unused|test|tests|dead)|support (?:links?|pages?|buttons?|forms?|tickets?|contacts?|channels?|information|notes?|notice|policy|code|files?|library|libraries|module|request|requests|email|bundle)(?: |$)`,
+      `${NOT_NOW.source}|${LOCAL.source}| (?:tests?|warnings?|docs?|message|messages) (?:for|about)| (?:that|which|to|files) support |support (?:of|for) (?:unused|test|tests|dead)| for (?:legacy|older?|backwards?) (?:[a-z-]+ )?(?:support|compatibility)|support (?:links?|pages?|buttons?|forms?|tickets?|contacts?|channels?|information|notes?|notice|policy|code|files?|library|libraries|module|request|requests|email|bundle)(?: |$)`,
     ),
   },
   {
@@ -64,7 +64,7 @@ export const SUPPORT_RULES: readonly PatternRule[] = [
     weight: 2,
     find: pattern(`(?:^| )(?:no longer|not) (?:officially |fully |be )?support(?:s|ed|ing)?(?: ${gap(8)}anymore)?(?:[ ,.;:)]|$)`),
     unless: pattern(
-      `${BY_OTHERS}|(?:^| )(?:if|when|that|which|for|fix|fixes|fixed|error|warn|warns|warning|currently|is|are|does|do|was|were|did|yet|feature|features) (?:[^ ]+ ){0,6}not (?:officially |fully |be )?support|will (?:soon )?(?:no longer|not) (?:be )?support|(?:if|when|for|fix|fixes|fixed|remove|removes|removed|handle|avoid|using|on|use of) (?:[^ ]+ ){0,4}no longer support`,
+      `${BY_OTHERS}|(?:^| )(?:if|when|that|which|for|fix|fixes|fixed|error|warn|warns|warning|currently|still|is|are|does|do|was|were|did|yet|feature|features) (?:[^ ]+ ){0,6}not (?:officially |fully |be )?support|will (?:soon )?(?:no longer|not) (?:be )?support|(?:if|when|for|fix|fixes|fixed|remove|removes|removed|handle|avoid|using|on|use of) (?:[^ ]+ ){0,4}no longer support`,
     ),
   },
   {
