@@ -42,6 +42,8 @@ export interface Judgement {
   /** The part of the text to quote. */
   quote: Stretch
   form: NormalForm
+  /** What its section and its own tags promise. */
+  place: SectionKind
   /** Maintainers themselves call it breaking, by a heading or a mark. */
   marked: boolean
   /** Only states a version floor, which older releases may state as well. */
@@ -125,6 +127,7 @@ function judged(entry: Entry, parts: readonly Part[], place: Place): Judgement {
     why: place.tags.change ? [...reasons, 'filed as a change'].join(', ') : reasons.join(', '),
     quote: quoteOf(parts, weight.decisive),
     form,
+    place: place.kind,
     marked: place.tags.bang || place.tags.kind === 'breaking',
     statedFloor: strong.length > 0 && strong.every((evidence) => evidence.stated === true),
     deprecation: weight.deprecation,
