@@ -8,11 +8,11 @@
  */
 import { readFileSync } from 'node:fs'
 import * as z from 'zod'
-import { entriesOf } from '../core/notes/blocks.ts'
-import { judgeEntry } from '../core/notes/judge.ts'
-import { parseLoose } from '../core/notes/loose-version.ts'
-import { outlineOf } from '../core/notes/outlined.ts'
-import { liesBetween } from '../core/notes/step.ts'
+import { entriesOf } from '../core/notes/entries/blocks.ts'
+import { judgeEntry } from '../core/notes/judge/judge.ts'
+import { parseLoose } from '../core/notes/outline/loose-version.ts'
+import { outlineOf } from '../core/notes/outline/outlined.ts'
+import { liesBetween } from '../core/notes/outline/step.ts'
 import { releaseOf } from '../core/notes/wording/features.ts'
 import { isQuoted } from './generate/quoted.ts'
 

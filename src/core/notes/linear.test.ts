@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { compilePattern, isPattern } from '../text/pattern.ts'
 
-const FOLDERS = ['./', './signals/', './phrases/', './wording/']
+const FOLDERS = ['./', './outline/', './entries/', './language/', './phrases/', './signals/', './wording/', './judge/']
 
 /** Every regular expression that stands in the folder's sources, as written between its slashes. */
 function literals(): { file: string; source: string }[] {

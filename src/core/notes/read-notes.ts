@@ -1,14 +1,14 @@
 import type { NotesDocument } from '../model/release.ts'
-import { type OlderStatements, olderStatements, settleFloor } from './floors.ts'
-import { DECISIVE, SUPPORTING } from './judge.ts'
-import { judgeRelease } from './judge-release.ts'
-import { leavesOut } from './left-out.ts'
-import { type LooseVersion, parseLoose } from './loose-version.ts'
-import { netEffect, type Placed } from './net-effect.ts'
-import { outlineOf } from './outlined.ts'
+import { type OlderStatements, olderStatements, settleFloor } from './judge/floors.ts'
+import { DECISIVE, SUPPORTING } from './judge/judge.ts'
+import { judgeRelease } from './judge/judge-release.ts'
+import { netEffect, type Placed } from './judge/net-effect.ts'
+import { leavesOut } from './outline/left-out.ts'
+import { type LooseVersion, parseLoose } from './outline/loose-version.ts'
+import { outlineOf } from './outline/outlined.ts'
+import type { Outline, ReleaseSpan } from './outline/releases.ts'
+import { isTarget, liesBetween, type Step } from './outline/step.ts'
 import type { NotesItem, NotesReading } from './reading.ts'
-import type { Outline, ReleaseSpan } from './releases.ts'
-import { isTarget, liesBetween, type Step } from './step.ts'
 
 /** A text to read: release notes of one version, or a changelog file of many. */
 export type ReadableDocument = Pick<NotesDocument, 'kind' | 'text'> & Partial<Pick<NotesDocument, 'version' | 'url'>>

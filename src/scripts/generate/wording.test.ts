@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { NormalForm } from '../../core/notes/normal-form.ts'
+import type { NormalForm } from '../../core/notes/language/normal-form.ts'
 import { type Judged, judgedSentences, parseJudged, wordingModule } from './wording.ts'
 
 function judged(form: string, breaking: boolean): Judged {

@@ -1,6 +1,6 @@
-import { parseLoose } from '../../core/notes/loose-version.ts'
-import { type NormalForm, normalForm } from '../../core/notes/normal-form.ts'
-import { SECTION_KINDS, sectionKind } from '../../core/notes/section-kind.ts'
+import { SECTION_KINDS, sectionKind } from '../../core/notes/entries/section-kind.ts'
+import { type NormalForm, normalForm } from '../../core/notes/language/normal-form.ts'
+import { parseLoose } from '../../core/notes/outline/loose-version.ts'
 import { featuresOf, releaseOf, type Worded } from '../../core/notes/wording/features.ts'
 
 /** An entry, and whether careful readers called it breaking. */

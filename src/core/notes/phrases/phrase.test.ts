@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
-import { normalForm } from '../normal-form.ts'
+import { normalForm } from '../language/normal-form.ts'
 import { phrase } from './phrase.ts'
 import { sieve } from './sieve.ts'
 

@@ -1,4 +1,4 @@
-import { gap, pattern } from '../lexicon.ts'
+import { gap, pattern } from '../language/lexicon.ts'
 import type { PatternRule } from './rule.ts'
 
 /** What is stored, written or exchanged has another form. */

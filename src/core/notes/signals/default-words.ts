@@ -1,4 +1,4 @@
-import { pattern } from '../lexicon.ts'
+import { pattern } from '../language/lexicon.ts'
 
 /** Where a clause begins. */
 export const OPENING = '(?:^|[,;:] (?:and )?|(?:^| )(?:and|we|also|this|have|has) )'

@@ -1,4 +1,4 @@
-import { gap, oneOf, pattern } from '../lexicon.ts'
+import { gap, oneOf, pattern } from '../language/lexicon.ts'
 import { LATER, OPENING, OPTIONAL } from './default-words.ts'
 import type { PatternRule } from './rule.ts'
 

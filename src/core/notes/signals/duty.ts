@@ -1,4 +1,4 @@
-import { gap, pattern, STRICT } from '../lexicon.ts'
+import { gap, pattern, STRICT } from '../language/lexicon.ts'
 import { TOLD } from './restriction.ts'
 import type { PatternRule } from './rule.ts'
 

@@ -1,4 +1,4 @@
-import { gap, oneOf, PLATFORM, pattern } from '../lexicon.ts'
+import { gap, oneOf, PLATFORM, pattern } from '../language/lexicon.ts'
 import type { PatternRule } from './rule.ts'
 
 const LIFT = oneOf(

@@ -1,4 +1,4 @@
-import { PLATFORM, pattern } from '../lexicon.ts'
+import { PLATFORM, pattern } from '../language/lexicon.ts'
 import { ACTION_RULES } from './action.ts'
 import { BY_DEFAULT_RULES } from './by-default.ts'
 import { DATA_RULES } from './data.ts'

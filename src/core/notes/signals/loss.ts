@@ -1,4 +1,4 @@
-import { gap, LOST_PERHAPS, pattern, RELIEVED } from '../lexicon.ts'
+import { gap, LOST_PERHAPS, pattern, RELIEVED } from '../language/lexicon.ts'
 import type { PatternRule } from './rule.ts'
 
 const ADVERB = '(?:[a-z]{2,16}ly )?'

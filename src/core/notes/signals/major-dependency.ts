@@ -1,5 +1,5 @@
-import { pattern } from '../lexicon.ts'
-import type { NormalForm } from '../normal-form.ts'
+import { pattern } from '../language/lexicon.ts'
+import type { NormalForm } from '../language/normal-form.ts'
 import type { Evidence } from './rule.ts'
 
 const UPGRADE = pattern(

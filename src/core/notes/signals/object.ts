@@ -1,4 +1,4 @@
-import { INNER_MATTER, INTERNAL_PLACE, INTERNAL_THING, OUTGOING, oneOf, PLATFORM, PUBLIC_THING, pattern } from '../lexicon.ts'
+import { INNER_MATTER, INTERNAL_PLACE, INTERNAL_THING, OUTGOING, oneOf, PLATFORM, PUBLIC_THING, pattern } from '../language/lexicon.ts'
 import { located } from '../phrases/located.ts'
 
 /** What an act is done to, as far as the words around it tell. */

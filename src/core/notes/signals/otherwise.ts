@@ -1,4 +1,4 @@
-import { gap, pattern } from '../lexicon.ts'
+import { gap, pattern } from '../language/lexicon.ts'
 import type { PatternRule } from './rule.ts'
 
 /** Something is or does otherwise from now on, whatever was before. */

@@ -1,4 +1,4 @@
-import { gap, pattern, REMOVE, REMOVED } from '../lexicon.ts'
+import { gap, pattern, REMOVE, REMOVED } from '../language/lexicon.ts'
 import { located } from '../phrases/located.ts'
 import { type Thing, thingAfter, thingBefore } from './object.ts'
 import type { Evidence } from './rule.ts'

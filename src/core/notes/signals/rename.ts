@@ -1,4 +1,4 @@
-import { gap, KEPT, oneOf, PUBLIC_THING, pattern } from '../lexicon.ts'
+import { gap, KEPT, oneOf, PUBLIC_THING, pattern } from '../language/lexicon.ts'
 import type { PatternRule } from './rule.ts'
 
 const OPENING = '(?:^|[,;:] (?:and )?|(?:^| )(?:and|we|also|this|have|has) )'

@@ -1,4 +1,4 @@
-import { gap, OMIT, oneOf, pattern, REFUSE } from '../lexicon.ts'
+import { gap, OMIT, oneOf, pattern, REFUSE } from '../language/lexicon.ts'
 import type { PatternRule } from './rule.ts'
 
 const OPENING = '(?:^|[,;:] (?:and )?|(?:^| )(?:and|we|also) )'

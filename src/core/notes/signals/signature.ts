@@ -1,4 +1,4 @@
-import { gap, oneOf, pattern } from '../lexicon.ts'
+import { gap, oneOf, pattern } from '../language/lexicon.ts'
 import type { PatternRule } from './rule.ts'
 
 const OPENING = '(?:^|[,;:] (?:and )?|(?:^| )(?:and|we|also|this|have|has|to) )'

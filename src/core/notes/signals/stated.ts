@@ -1,4 +1,4 @@
-import { gap, oneOf, pattern } from '../lexicon.ts'
+import { gap, oneOf, pattern } from '../language/lexicon.ts'
 import type { PatternRule } from './rule.ts'
 
 /** A sentence that begins with one of these says what was done, not how things are. */

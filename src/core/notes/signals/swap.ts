@@ -1,4 +1,4 @@
-import { gap, pattern } from '../lexicon.ts'
+import { gap, pattern } from '../language/lexicon.ts'
 import type { PatternRule } from './rule.ts'
 
 /** What was replaced was a fault or a detail of the making, so that nobody counts on it. */

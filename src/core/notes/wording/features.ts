@@ -1,9 +1,9 @@
-import type { Entry } from '../entry.ts'
-import { leadOf } from '../lead.ts'
-import type { LooseVersion } from '../loose-version.ts'
-import type { NormalForm } from '../normal-form.ts'
-import type { SectionKind } from '../section-kind.ts'
-import { onlyMends, opensLine } from '../setting.ts'
+import type { Entry } from '../entries/entry.ts'
+import type { SectionKind } from '../entries/section-kind.ts'
+import { onlyMends, opensLine } from '../judge/setting.ts'
+import { leadOf } from '../language/lead.ts'
+import type { NormalForm } from '../language/normal-form.ts'
+import type { LooseVersion } from '../outline/loose-version.ts'
 
 /** An entry as far as its wording tells anything: what it says, and where. */
 export interface Worded {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type NormalForm, normalForm } from '../normal-form.ts'
+import { type NormalForm, normalForm } from '../language/normal-form.ts'
 import { featuresOf, type Worded } from './features.ts'
 import { wordingOf } from './wording.ts'
 

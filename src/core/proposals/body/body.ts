@@ -1,7 +1,7 @@
 import type { Instant } from '../../model/instant.ts'
 import { DAY, isoDate } from '../../model/instant.ts'
 import type { Upgrade } from '../../model/upgrade.ts'
-import type { ReleaseText } from '../../notes/release-texts.ts'
+import type { ReleaseText } from '../../notes/outline/release-texts.ts'
 import { codeSpan, tableCell } from '../../text/sanitize.ts'
 import { highestRisk } from '../labels.ts'
 import { findingsSection, manualSteps, safeUrl } from './findings.ts'

@@ -1,5 +1,5 @@
 import type { Upgrade } from '../../model/upgrade.ts'
-import type { ReleaseText } from '../../notes/release-texts.ts'
+import type { ReleaseText } from '../../notes/outline/release-texts.ts'
 import { blockQuote, tableCell } from '../../text/sanitize.ts'
 import { safeUrl } from './findings.ts'
 

@@ -1,5 +1,5 @@
-import type { SectionKind } from './section-kind.ts'
-import type { Family } from './signals/rule.ts'
+import type { SectionKind } from '../entries/section-kind.ts'
+import type { Family } from '../signals/rule.ts'
 
 /** Factors by family; `all` for those not named. */
 type Place = Partial<Record<Family, number>> & { all: number }

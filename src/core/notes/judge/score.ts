@@ -1,6 +1,6 @@
-import { KEPT, pattern } from './lexicon.ts'
-import type { NormalForm } from './normal-form.ts'
-import type { Evidence, Family } from './signals/rule.ts'
+import { KEPT, pattern } from '../language/lexicon.ts'
+import type { NormalForm } from '../language/normal-form.ts'
+import type { Evidence, Family } from '../signals/rule.ts'
 
 /** What stands around the evidence of an entry. */
 export interface Circumstances {

@@ -1,5 +1,5 @@
+import { compareLoose, type LooseVersion, parseLoose } from '../outline/loose-version.ts'
 import { type Judgement, SUPPORTING } from './judge.ts'
-import { compareLoose, type LooseVersion, parseLoose } from './loose-version.ts'
 
 /** A judgement with where it stands. */
 export interface Placed {

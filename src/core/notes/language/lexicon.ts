@@ -3,7 +3,7 @@
  * normal form: lower case, `behaviour` with a u, contractions spelt out, and `CODE`, `FLAG`, `QUOTE`, `VER` for names, quotations and versions.
  */
 
-import { type Phrase, phrase } from './phrases/phrase.ts'
+import { type Phrase, phrase } from '../phrases/phrase.ts'
 
 /** Alternation of words for a regular expression. A word list reads better than its pattern. */
 export function oneOf(words: string): string {

@@ -1,9 +1,9 @@
-import { entriesOf } from './blocks.ts'
+import { entriesOf } from '../entries/blocks.ts'
+import { sentencesOf } from '../entries/sentences.ts'
+import { normalForm } from '../language/normal-form.ts'
+import { compareLoose, type LooseVersion } from '../outline/loose-version.ts'
+import type { Outline } from '../outline/releases.ts'
 import type { Judgement } from './judge.ts'
-import { compareLoose, type LooseVersion } from './loose-version.ts'
-import { normalForm } from './normal-form.ts'
-import type { Outline } from './releases.ts'
-import { sentencesOf } from './sentences.ts'
 
 /** How many releases before the step are asked what they stated. */
 const LOOK_BACK = 3

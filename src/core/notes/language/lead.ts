@@ -1,10 +1,10 @@
+import { placeFactor } from '../judge/weights.ts'
+import type { Phrase } from '../phrases/phrase.ts'
+import { sieve } from '../phrases/sieve.ts'
+import type { Family } from '../signals/rule.ts'
 import { withoutScope } from './clauses.ts'
 import { oneOf, pattern } from './lexicon.ts'
 import type { NormalForm } from './normal-form.ts'
-import type { Phrase } from './phrases/phrase.ts'
-import { sieve } from './phrases/sieve.ts'
-import type { Family } from './signals/rule.ts'
-import { placeFactor } from './weights.ts'
 
 /** What an entry does, told by the verb that it begins with. */
 export type Lead = 'fix' | 'care' | 'add' | 'widen' | 'improve' | 'internal' | 'bump' | 'deprecate' | 'revert' | 'other'

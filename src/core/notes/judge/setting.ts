@@ -1,4 +1,4 @@
-import { compareLoose, isDateVersion, isWithin, type LooseVersion, parseLoose } from './loose-version.ts'
+import { compareLoose, isDateVersion, isWithin, type LooseVersion, parseLoose } from '../outline/loose-version.ts'
 
 /** What a judgement needs to know beside the words: which release they stand under, and which step is asked about. */
 export interface Setting {

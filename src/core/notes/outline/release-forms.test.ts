@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readNotes } from './read-notes.ts'
+import { readNotes } from '../read-notes.ts'
 
 /** Headings of two releases in a row, as projects write them. */
 const FORMS: readonly (readonly [string, string])[] = [

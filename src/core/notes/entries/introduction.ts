@@ -1,8 +1,8 @@
+import { isDeprecation } from '../language/future.ts'
+import { pattern } from '../language/lexicon.ts'
+import { deniesBreaking, saysBreaking } from '../language/marks.ts'
+import { type NormalForm, normalForm } from '../language/normal-form.ts'
 import type { Entry, Section, Stretch } from './entry.ts'
-import { isDeprecation } from './future.ts'
-import { pattern } from './lexicon.ts'
-import { deniesBreaking, saysBreaking } from './marks.ts'
-import { type NormalForm, normalForm } from './normal-form.ts'
 import type { SectionKind } from './section-kind.ts'
 import { sentencesOf } from './sentences.ts'
 

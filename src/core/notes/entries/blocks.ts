@@ -1,11 +1,11 @@
+import type { Heading } from '../outline/headings.ts'
+import type { Lines } from '../outline/lines.ts'
+import { lowerBound, type Outline, type ReleaseSpan } from '../outline/releases.ts'
+import { OPEN } from '../outline/shielded.ts'
 import { type BlockLine, blockLine } from './block-line.ts'
 import { type Draft, entriesFrom } from './draft.ts'
 import type { Entry, Section } from './entry.ts'
-import type { Heading } from './headings.ts'
-import type { Lines } from './lines.ts'
-import { lowerBound, type Outline, type ReleaseSpan } from './releases.ts'
 import { sectionKind } from './section-kind.ts'
-import { OPEN } from './shielded.ts'
 import { statementOf } from './statement.ts'
 
 interface Reader {

@@ -1,6 +1,6 @@
-import { isBlank, type Lines, lineAt } from './lines.ts'
+import { isBlank, type Lines, lineAt } from '../outline/lines.ts'
+import { OPEN } from '../outline/shielded.ts'
 import { sectionKind } from './section-kind.ts'
-import { OPEN } from './shielded.ts'
 
 /** Where a line stands. */
 export interface LinePlace {

@@ -1,7 +1,7 @@
-import type { BreakingKind } from '../model/finding.ts'
+import type { BreakingKind } from '../../model/finding.ts'
+import type { Evidence } from '../signals/rule.ts'
 import { oneOf, pattern } from './lexicon.ts'
 import type { NormalForm } from './normal-form.ts'
-import type { Evidence } from './signals/rule.ts'
 
 const SETTINGS = pattern(
   `(?:^| )(?:FLAG|${oneOf('options?|flags?|settings?|configs?|configurations?|env vars?|environment variables?|command[- ]line|cli|values file|directives?|toml|yaml|config file|configuration file')})(?:[ ,.;:]|$)`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { readNotes } from '../read-notes.ts'
 import { outlineOf } from './outlined.ts'
-import { readNotes } from './read-notes.ts'
 
 const text = '## 3.0.0\n\n- Remove the login endpoint\n\n## 2.0.0\n\n- Remove the `a` option\n\n## 1.0.0\n'
 

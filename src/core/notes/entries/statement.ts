@@ -1,8 +1,8 @@
+import { DECISIVE, type Judgement } from '../judge/judge.ts'
+import type { Heading } from '../outline/headings.ts'
+import { type Lines, startOf } from '../outline/lines.ts'
 import type { Draft } from './draft.ts'
 import type { Entry, Section } from './entry.ts'
-import type { Heading } from './headings.ts'
-import { DECISIVE, type Judgement } from './judge.ts'
-import { type Lines, startOf } from './lines.ts'
 
 /** A name in code or a reference to a change shows that a heading is about one thing: `Remove the sla argument (#50002)`. */
 const ABOUT_ONE = /`[^`]{1,100}`|\(?\[?#\d{1,8}|\b\w{1,40}_\w{1,40}\b|\bv?\d{1,4}\.\d{1,4}\b/

@@ -1,6 +1,6 @@
-import { plainHeading } from './heading-text.ts'
-import { type Phrase, phrase } from './phrases/phrase.ts'
-import { sieve } from './phrases/sieve.ts'
+import { plainHeading } from '../outline/heading-text.ts'
+import { type Phrase, phrase } from '../phrases/phrase.ts'
+import { sieve } from '../phrases/sieve.ts'
 
 /** What the heading above an entry can promise. `plain`: nothing. */
 export const SECTION_KINDS = [

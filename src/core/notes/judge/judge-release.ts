@@ -1,12 +1,12 @@
-import { entriesOf } from './blocks.ts'
-import type { Entry, Section } from './entry.ts'
-import { introducedSection, isMetadata } from './introduction.ts'
+import { entriesOf } from '../entries/blocks.ts'
+import type { Entry, Section } from '../entries/entry.ts'
+import { introducedSection, isMetadata } from '../entries/introduction.ts'
+import { withoutRepeats } from '../entries/statement.ts'
+import { normalForm } from '../language/normal-form.ts'
+import { saysNothing } from '../language/reference.ts'
+import type { Outline, ReleaseSpan } from '../outline/releases.ts'
 import { type Judgement, judgeEntry } from './judge.ts'
-import { normalForm } from './normal-form.ts'
-import { saysNothing } from './reference.ts'
-import type { Outline, ReleaseSpan } from './releases.ts'
 import type { Setting } from './setting.ts'
-import { withoutRepeats } from './statement.ts'
 
 const REVERTS = /^\W{0,6}revert/i
 

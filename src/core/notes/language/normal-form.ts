@@ -1,4 +1,4 @@
-import { PICTURES } from './heading-text.ts'
+import { PICTURES } from '../outline/heading-text.ts'
 import { ORIGIN } from './origin.ts'
 
 /**

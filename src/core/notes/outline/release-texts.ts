@@ -1,4 +1,4 @@
-import type { NotesDocument } from '../model/release.ts'
+import type { NotesDocument } from '../../model/release.ts'
 import { startOf } from './lines.ts'
 import { compareLoose, parseLoose } from './loose-version.ts'
 import { outlineOf } from './outlined.ts'

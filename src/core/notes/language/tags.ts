@@ -1,6 +1,6 @@
-import { PICTURES } from './heading-text.ts'
+import type { SectionKind } from '../entries/section-kind.ts'
+import { PICTURES } from '../outline/heading-text.ts'
 import { ORIGIN } from './origin.ts'
-import type { SectionKind } from './section-kind.ts'
 
 /** What maintainers put in front of an entry: `[CHANGE]`, `feat!:`, `**SECURITY**`, `Bugfix:`, `*) Feature:`. */
 export interface Tags {

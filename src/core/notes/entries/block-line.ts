@@ -1,5 +1,5 @@
+import { endOf, indentOf, type Lines, LONGEST_LINE, lineAt, startOf } from '../outline/lines.ts'
 import { BULLET, isEntryLine, outlineTitle, titleOf } from './block-title.ts'
-import { endOf, indentOf, type Lines, LONGEST_LINE, lineAt, startOf } from './lines.ts'
 
 /**
  * `skip`: rules, link definitions, directives; `literal`: what stands further right below is an example; `alert`: `> [!WARNING]`;

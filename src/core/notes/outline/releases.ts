@@ -1,10 +1,10 @@
+import { sectionKind } from '../entries/section-kind.ts'
 import { findHeadings, type Heading } from './headings.ts'
 import { type Lines, splitLines } from './lines.ts'
 import { compareLoose, isDateVersion, type LooseVersion, parseLoose } from './loose-version.ts'
 import { acceptedForms, isSeriesOf } from './release-forms.ts'
 import { mentionsRelease, type ReleaseHeading, readReleaseHeading, readStepHeading } from './release-heading.ts'
 import type { ReleaseSpan } from './release-span.ts'
-import { sectionKind } from './section-kind.ts'
 import { CODE, shieldLines } from './shielded.ts'
 
 export type { ReleaseSpan } from './release-span.ts'
