@@ -89,8 +89,14 @@ function partOf(text: string, stretch: Stretch, paragraph: Stretch): Part {
   return { stretch, paragraph, raw, form: normalForm(raw) }
 }
 
-/** The nearest heading that promises something; a tag of the entry itself is nearer still. Breaking holds for all that stands below it. */
+/** Where an entry stands; among what is added, one that removes or renames stands among the changes. */
 function placeOf(sections: readonly Section[], tags: Tags): SectionKind {
+  const place = filedUnder(sections, tags)
+  return place === 'added' && tags.turned ? 'changed' : place
+}
+
+/** The nearest heading that promises something; a tag of the entry itself is nearer still. Breaking holds for all that stands below it. */
+function filedUnder(sections: readonly Section[], tags: Tags): SectionKind {
   const kinds = sections.map((section) => section.kind)
   const nearest = kinds.findLast((kind) => kind !== 'plain') ?? 'plain'
   if (nearest === 'harmless' || nearest === 'future' || nearest === 'noise') return nearest

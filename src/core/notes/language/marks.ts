@@ -5,7 +5,7 @@ import type { NormalForm } from './normal-form.ts'
 const SAID = pattern(
   [
     String.raw`\bbreaking[ -](?:changes?|api|behaviours?|releases?|updates?|upgrades?|fix(?:es)?|refactor\w{0,4}|rename|removals?)\b`,
-    String.raw`^\W{0,6}(?:potentially |possibly |api )?breaking\b[:!,. -]|\((?:potentially |possibly )?breaking\)|\[(?:potentially |possibly )?breaking\]`,
+    String.raw`^\W{0,6}(?:potentially |possibly |api )?breaking\b[:!,. -]|\((?:potentially |possibly )?breaking(?:\)| (?:if|for|when|in|with) )|\[(?:potentially |possibly )?breaking\]`,
     String.raw`\b(?:is|are|be|considered|as|was|were|technically|potentially|possibly|slightly) (?:a |technically |potentially |possibly |slightly )*breaking(?: (?:for|if|when|in|change)|[,.;:)]|$)|\bhas breaking\b`,
     String.raw`\b(?:backwards?|api|abi|source|binary|forwards?)[ -]?incompatib\w{2,6}\b`,
     String.raw`\bincompatible (?:changes?|api|with (?:older|previous|earlier|prior|existing|the (?:old|previous|earlier)|pre-|VER|versions?))`,
@@ -16,6 +16,7 @@ const SAID = pattern(
     String.raw`\b(?:version|release|it|this|format|files?|database) (?:is|are) not (?:fully )?compatible with\b`,
     String.raw`\bsemver-major\b`,
     '^this (?:change|release|version|update|fix) (?:will|may|might|can|could) (?:also )?break [a-z]|^this (?:introduces|makes|brings) an? (?:[^ ]+ )?change (?:in|to|of) the (?:[^ ]+ ){0,3}(?:protocol|format|api|abi|schema|interface|output|behaviour|signature)',
+    String.raw`\b(?:likely|probably|certainly) (?:broke|breaks?) (?:[^ ]+ ){0,2}(?:prior|existing|previous|old|current|your)\b`,
     String.raw`\bbreaks? (?:[^ ]+ ){0,3}(?:compatibility|compat|bc|interoperability|interop)\b`,
   ].join('|'),
 )

@@ -96,6 +96,9 @@ export function normalForm(raw: string): NormalForm {
     .trim()
 }
 
+/** Files that a project keeps for itself; the rules know them by this name. */
+const PROJECT_FILE =
+  /^(?:\.(?:npm|git|docker|eslint|prettier)ignore|\.(?:eslint|babel|jshint|prettier)rc(?:\.\w{2,4})?|\.editorconfig|\.(?:travis|appveyor)\.yml|npm-shrinkwrap\.json|package-lock\.json|yarn\.lock|bower\.json|tox\.ini|makefile(?:\.\w{2,3})?|rakefile|gemspec|devDependencies)$/i
 /** `flutter >=1.12.1` */
 const NAMED_FLOOR = /^([A-Za-z][\w.-]{0,40}) ?(?:>=|=>|≥|>) ?v?(\d{1,6}(?:\.\d{1,6}){0,3})$/
 
@@ -103,6 +106,7 @@ function codeWord(code: string): string {
   if (VERSION_WORD.test(code.trim())) return code.trim()
   const [, named, floor = ''] = NAMED_FLOOR.exec(code.trim()) ?? []
   if (named !== undefined) return `${named} >=${floor.includes('.') ? floor : `${floor}.0`}`
+  if (PROJECT_FILE.test(code.trim())) return 'makefile'
   if (/^(?:master|main|develop|trunk)$/.test(code.trim())) return 'branch'
   return /^-{1,2}[a-zA-Z]/.test(code.trim()) ? 'FLAG' : 'CODE'
 }
@@ -113,6 +117,7 @@ function wordForm(word: string): string {
   const close = /[)\]},;:.!?]{1,4}$/.exec(word.slice(open.length))?.[0] ?? ''
   const bare = word.slice(open.length, word.length - close.length)
   if (/^(?:CODE|FLAG|QUOTE)$/.test(bare)) return word
+  if (bare.startsWith('.') && PROJECT_FILE.test(bare)) return `${open}makefile${close}`
   if (bare.endsWith(')') === false && close.startsWith(')') && bare.includes('(')) return `${open}CODE${close.slice(1)}`
   if (VERSION_WORD.test(bare)) return `${open}VER${/\+$/.test(bare) || /^[>≥]/.test(bare) ? '+' : ''}${close}`
   if (IDENTIFIER.test(bare) && !NAMES.test(bare)) return `${open}${bare.startsWith('-') ? 'FLAG' : 'CODE'}${close}`

@@ -14,6 +14,8 @@ export interface Tags {
   change: boolean
   /** The kind was given in brackets and capitals, `[FEATURE]`, as by those who sort every entry so. */
   filed: boolean
+  /** Begins with a verb that adds nothing: `New: Remove the file writer`, `feat: drop node 12`. */
+  turned: boolean
 }
 
 /** Tag in lower case → the kind of section that it stands for. */
@@ -61,7 +63,6 @@ const CHANGED_AFTER_ALL = /\((?:api|abi|behaviou?r) change\)\.?\s{0,5}$/i
 const DENIED = /\b(?:non|not|no|without|un)[ -]?BREAKING\b|\bBREAKING CHANGES? (?:footer|marker|note|section|label|header|token)/i
 /** Words in small letters that are a tag all the same. */
 const SAID = /^((?:behaviou?r|api|abi|breaking|incompatible) changes?): /i
-/** `New: Remove the file writer`, `feat: drop node 12`: whatever the tag, nothing is added. */
 const TURNED =
   /^(?:remov(?:e|es|ed)|drop(?:s|ped)?|delet(?:e|es|ed)|renam(?:e|es|ed)|chang(?:e|es|ed)|stop(?:s|ped)?|mov(?:e|es|ed)|replac(?:e|es|ed)|flip(?:s|ped)?|disallow(?:s|ed)?|forbids?|forbidden|requir(?:e|es|ed)|switch(?:es|ed)?) /i
 const URGENT = /^(?:warning|warn|note|notice|important|attention|caution|heads up|heads-up|critical|urgent|nb|n\.b)$/i
@@ -77,6 +78,7 @@ export function tagsOf(raw: string, last = raw): Tags {
     urgent: WARNING_SIGN.test(raw.slice(0, 200)) || WARNED.test(raw),
     change: false,
     filed: /^\W{0,3}\[[A-Z]{3,15}(?:\/[A-Z]{3,15})?\]/.test(raw),
+    turned: false,
   }
   let rest = raw.slice(0, 1200).replace(PICTURES, '').trimStart().replace(ORIGIN, '')
   for (let turn = 0; turn < 4; turn += 1) {
@@ -84,7 +86,7 @@ export function tagsOf(raw: string, last = raw): Tags {
     if (taken === 0) break
     rest = rest.slice(taken).trimStart()
   }
-  if (found.kind === 'added' && TURNED.test(rest)) found.kind = 'changed'
+  found.turned = TURNED.test(rest)
   if (SHOUTED.test(raw) && !DENIED.test(raw)) found.kind = 'breaking'
   else if (CHANGED_AFTER_ALL.test(last.slice(-60))) Object.assign(found, { kind: 'changed', change: true })
   return found

@@ -14,6 +14,16 @@ export const DEFAULT_RULES: readonly PatternRule[] = [
   {
     family: 'default',
     kind: 'config',
+    why: 'what had to be asked for is given, or the other way round',
+    weight: 1.3,
+    find: pattern(`(?:^| )(?:make|makes|made|is|are|becomes?) (?:the |now )?${gap(3)}?opt[- ](?:in|out)(?:[ ,.;]|$)`),
+    unless: pattern(
+      '^(?:add|adds|added|new|fix|fixes|fixed) |(?:^| )(?:will|would|can|remains?|still|new|to) (?:[^ ]+ ){0,3}opt[- ](?:in|out)',
+    ),
+  },
+  {
+    family: 'default',
+    kind: 'config',
     why: 'a default is changed',
     weight: 1.5,
     find: pattern(`${OPENING}(?:${CHANGE}) ${gap(8)}?(?:defaults?|default-value)(?:[ ,.;:]|$)`),

@@ -91,11 +91,21 @@ export const SIGNATURE_RULES: readonly PatternRule[] = [
   },
   {
     family: 'signature',
+    kind: 'api',
+    why: 'parameters stand in another order',
+    weight: 1.2,
+    find: pattern(
+      `${OPENING}(?:re-?orders?|re-?ordered|flips?|flipped|swaps?|swapped) ${gap(4)}?(?:arguments?|parameters?|signatures?|operands?)(?:[ ,.;:]|$)`,
+    ),
+    unless: pattern(`${INNER.source}|${OPTION.source}`),
+  },
+  {
+    family: 'signature',
     kind: 'behaviour',
     why: 'a behaviour or an output is changed',
     weight: 0.95,
     find: pattern(`${OPENING}(?:${CHANGE}) ${gap(6)}?(?:${SURFACE})(?:[ ,.;:]|$)`),
-    unless: pattern(`${INNER.source}|${OPTION.source}`),
+    unless: pattern(`${INNER.source}|${OPTION.source}|(?:^| )(?:help|FLAG|usage|tooltip|hint) (?:text|message|output|page|screen)`),
   },
   {
     family: 'signature',
