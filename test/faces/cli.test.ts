@@ -315,6 +315,11 @@ describe('recorded upstreams', () => {
     expect(text.stdout).toMatch(/1\.8\.9 → 1\.8\.11/)
   })
 
+  it('are explained with what each quote was taken for', async () => {
+    const text = await runCli(['explain', 'attrs', '--environment', 'base'], { cwd: folder, env: env() })
+    expect(text.stdout).toMatch(/“.+” \((?:api|config|behaviour|removal|requirement|data): [a-z ,]+\)/)
+  })
+
   it('show upstream failures for the components concerned alone, and in the exit status', async () => {
     double.faults.add({ match: { face: 'oci', times: null }, fault: { status: 503 } })
     const run = await runCli(['check', '--environment', 'base', '--json'], {

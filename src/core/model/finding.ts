@@ -15,6 +15,8 @@ export interface Evidence {
   url?: string
   version?: string
   kind?: BreakingKind
+  /** What the words were taken for: `something is removed`. */
+  why?: string
 }
 
 /** One observation of a safety check. */

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Evidence } from '../model/finding.ts'
 import { isoDate } from '../model/instant.ts'
 import { plainLine } from '../text/sanitize.ts'
 import type { Paint } from './contract.ts'
@@ -84,17 +85,15 @@ function explainUpgrade(upgrade: ScopeReport['upgrades'][number], paint: Paint):
     ...upgrade.decision_reasons.map((reason) => `  ${plainLine(reason.text)}`),
     ...upgrade.findings.flatMap((finding) => [
       `  ${paint(finding.verdict === 'pass' ? 'green' : finding.verdict === 'fail' ? 'red' : 'yellow', finding.verdict.padEnd(7))} ${finding.check}: ${plainLine(finding.summary)}`,
-      ...finding.evidence
-        .slice(0, 10)
-        .map((evidence) =>
-          paint(
-            'dim',
-            `            ${evidence.version ?? ''} “${plainLine(evidence.quote).slice(0, 300)}” ${evidence.url ?? ''}`.trimEnd(),
-          ),
-        ),
+      ...finding.evidence.slice(0, 10).map((evidence) => paint('dim', `            ${quoted(evidence)}`.trimEnd())),
     ]),
   ]
   return lines.join('\n')
+}
+
+function quoted({ quote, version = '', kind, why, url = '' }: Evidence): string {
+  const taken = why === undefined ? '' : ` (${kind === undefined ? '' : `${kind}: `}${plainLine(why)})`
+  return `${version} “${plainLine(quote).slice(0, 300)}”${taken} ${url}`
 }
 
 const FOLDED = new Set(['not-newer'])

@@ -24,6 +24,7 @@ const findingSchema = z.object({
       quote: z.string().meta({ description: 'Verbatim words of upstream' }),
       version: z.string().optional(),
       kind: z.enum(BREAKING_KINDS).optional(),
+      why: z.string().optional().meta({ description: 'What the words were taken for' }),
       url: z.string().optional(),
     }),
   ),

@@ -23,7 +23,7 @@ export const breakingChanges: Check<'notes'> = {
         verdict: 'fail',
         risk: 'high',
         summary: `The notes name ${count} breaking change${count === 1 ? '' : 's'}.`,
-        evidence: reading.items.map(quote),
+        evidence: reading.items.map((item) => ({ ...quote(item), why: item.why })),
       })
     } else {
       const releases = reading.releasesFound.length
