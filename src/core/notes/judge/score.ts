@@ -49,8 +49,8 @@ const GAIN = pattern(
 const STILL = pattern(`(?:^| )(?:${KEPT})(?:[ ,.;:]|$)`)
 
 /** `… (the old name still works)`. */
-export function keepsOldWay(forms: NormalForm): boolean {
-  return STILL.test(forms)
+export function keepsOldWay(text: string): boolean {
+  return STILL.test(text)
 }
 
 /** The strongest evidence, a little for each further kind of it, and what sets the entry apart. */

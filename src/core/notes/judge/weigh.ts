@@ -63,10 +63,6 @@ const REVERTED = pattern(
 )
 /** `See the guide to migrate your project`: it has to be. */
 const MIGRATES = pattern('(?:^| )(?:to|for) migrat(?:e|ing) (?:your|existing) ')
-/** `rename x to y (but do not remove the old)`. */
-const KEPT_ASIDE = pattern(
-  '(?:^| )(?:not|without) (?:yet )?remov(?:e|es|ed|ing) |(?:^| )(?:old|previous|former) (?:[^ ]+ ){0,2}(?:is |are )?(?:still|kept|remains?|continues?|alias)',
-)
 /** `BC break due to …`, below "Fixed". */
 const MENDED_BREAK = pattern(
   '^(?:an? |the )?(?:[^ ]+ ){0,2}(?:bc[ -]?breaks?|breakages?|incompatibilit(?:y|ies)|breaking change) (?:due to|caused by|in|with|when|on|for|of|from|introduced)(?: |$)',
@@ -123,7 +119,6 @@ export function weigh(sentences: readonly Sentence[], place: Place): Weight {
   const evidence = found.filter((one) => one.weight > 0).sort((a, b) => b.weight - a.weight)
   const silent = place.kind === 'harmless' || place.kind === 'future' || seen.pointer
   const circumstances = circumstancesOf(sentences, place, lead, seen.denied)
-  const kept = sentences.some(({ form }) => KEPT_ASIDE.test(form))
   return {
     score: silent ? 0 : score(evidence, circumstances),
     evidence,
@@ -131,7 +126,7 @@ export function weigh(sentences: readonly Sentence[], place: Place): Weight {
     deprecation: seen.deprecation,
     pointer: seen.pointer,
     revert: lead === 'revert',
-    held: silent || seen.denied || lead === 'revert' || seen.told === 0 || kept || keepsOldWay(circumstances.forms),
+    held: silent || seen.denied || lead === 'revert' || seen.told === 0 || keepsOldWay(circumstances.forms),
   }
 }
 
@@ -175,7 +170,7 @@ function sentenceEvidence(sentence: Sentence, lead: Lead, place: Place): Evidenc
   }
   const own = leadOf(form)
   const clauses = clausesOf(form)
-  const kept = clauses.some((clause) => clause.inside && KEPT_ASIDE.test(clause.text))
+  const kept = clauses.some((clause) => clause.inside && keepsOldWay(clause.text))
   for (const clause of clauses) {
     const soft = isDeprecation(clause.text)
     const clauseLead = lead === 'fix' ? 'fix' : clause.leading || own === 'add' ? own : 'other'
