@@ -20,14 +20,14 @@ import { type PinnedScope, readScopes } from './situation.ts'
 const FAR_BACK = 12
 
 /** What the base holds now. */
-export interface BaseReading {
+export interface WatchedBase {
   /** By name of the scope; `base` is the empty name. */
   scopes: ReadonlyMap<string, PinnedScope>
   branch: string
 }
 
 /** The registry and every pin of the base commit. @throws ProblemError as `lint` would */
-export async function readBase(workspace: Workspace, branch: string, registry: string | undefined): Promise<BaseReading> {
+export async function readWatchedBase(workspace: Workspace, branch: string, registry: string | undefined): Promise<WatchedBase> {
   const file = await findRegistry(workspace, registry)
   const components = selectScopes(readRegistry(file), { components: [] }).flatMap((scope) => scope.resolved.components)
   const paths = needsListing(components) ? await workspace.list() : []
@@ -42,7 +42,7 @@ export async function readBase(workspace: Workspace, branch: string, registry: s
 export async function readWatch(
   merge: WatchedMerge,
   policy: Policy,
-  base: BaseReading,
+  base: WatchedBase,
   records: readonly LedgerRecord[],
   io: { signals: Signals; health: HealthPorts; killSwitch: { url: string } | null; now: number },
 ): Promise<WatchInput> {

@@ -16,7 +16,7 @@ import { mergeRollbacks } from './merge-rollbacks.ts'
 import type { Ports, Request } from './ports.ts'
 import { recordSettled } from './record-events.ts'
 import { tellOnce } from './tell-once.ts'
-import { type BaseReading, readBase, readWatch } from './watch-read.ts'
+import { type WatchedBase, readWatchedBase, readWatch } from './watch-read.ts'
 
 /** Switches automatic reverts off while an issue with it is open: only people who may label can do so. */
 export const KILL_SWITCH = 'pinwarden: disable-auto-revert'
@@ -67,7 +67,7 @@ interface Run {
   ledger: Ledger
   signals: Signals
   health: HealthPorts
-  base: BaseReading
+  base: WatchedBase
   killSwitch: { url: string } | null
 }
 
@@ -88,7 +88,7 @@ export async function watch(ports: Ports, request: Request, tools: WatchTools): 
     problems: [],
   }
   const { workspace, base: at } = await ports.files('propose')
-  const base = await readBase(workspace, at?.branch ?? 'main', request.registry)
+  const base = await readWatchedBase(workspace, at?.branch ?? 'main', request.registry)
   const [policy] = [...base.scopes.values()].map((scope) => scope.resolved.policy)
   if (policy === undefined) return report
   const connection = ports.connect(policy)
