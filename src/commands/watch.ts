@@ -16,7 +16,7 @@ import { mergeRollbacks } from './merge-rollbacks.ts'
 import type { Ports, Request } from './ports.ts'
 import { recordSettled } from './record-events.ts'
 import { tellOnce } from './tell-once.ts'
-import { type WatchedBase, readWatchedBase, readWatch } from './watch-read.ts'
+import { readWatch, readWatchedBase, type WatchedBase } from './watch-read.ts'
 
 /** Switches automatic reverts off while an issue with it is open: only people who may label can do so. */
 export const KILL_SWITCH = 'pinwarden: disable-auto-revert'

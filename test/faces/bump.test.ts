@@ -125,7 +125,7 @@ describe('the weight of bump', () => {
     }
     return [...seen].map((file) => relative(ROOT, file))
   }
-  const engine = /core\/release\/|commands\/bump|commands\/release|faces\/cli\/bump|reports\/bump/
+  const engine = /core\/release\/|src\/commands\/(?:bump|release)|faces\/cli\/bump|reports\/bump/
 
   it('is carried by the Action for releases alone, as a chunk of its own', () => {
     const files = loadedWith('src/faces/action/run.ts', false)

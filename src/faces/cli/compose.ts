@@ -14,7 +14,7 @@ import { clockOf } from '../clock.ts'
 import { keptLedger } from '../kept-ledger.ts'
 import { openCache } from '../open-cache.ts'
 import { connectWith, forgeAddress } from '../upstreams.ts'
-import type { CommonOptions } from './main.ts'
+import type { CommonOptions } from './commands/options.ts'
 import { terminalLog } from './output.ts'
 import { capYoungSpace } from './young-space.ts'
 

@@ -1,8 +1,8 @@
 import { explain } from '../../commands/explain.ts'
 import { EXIT } from '../../core/model/problems.ts'
 import { explainTerminal } from '../../core/reports/explain.ts'
+import type { CommonOptions } from './commands/options.ts'
 import { composeCli } from './compose.ts'
-import type { CommonOptions } from './main.ts'
 import { paintFor } from './output.ts'
 
 /** `pinwarden explain COMPONENT`: the whole reasoning. */

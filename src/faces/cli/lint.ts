@@ -1,8 +1,8 @@
 import { lint } from '../../commands/lint.ts'
 import { EXIT } from '../../core/model/problems.ts'
 import { lintTerminal } from '../../core/reports/lint.ts'
+import type { CommonOptions } from './commands/options.ts'
 import { composeCli } from './compose.ts'
-import type { CommonOptions } from './main.ts'
 import { paintFor } from './output.ts'
 
 /** `pinwarden lint`: 0 where nothing is wrong, 2 where the registry cannot be used, 1 for everything else that is an error. */

@@ -2,8 +2,8 @@ import { review } from '../../commands/review.ts'
 import { EXIT, fail } from '../../core/model/problems.ts'
 import { reviewTerminal } from '../../core/review/terminal.ts'
 import type { ReviewSubject } from '../../ports/reviews.ts'
+import type { CommonOptions } from './commands/options.ts'
 import { composeCli } from './compose.ts'
-import type { CommonOptions } from './main.ts'
 import { paintFor } from './output.ts'
 
 export interface ReviewOptions extends CommonOptions {

@@ -3,8 +3,8 @@ import { openRollback } from '../../commands/rollback.ts'
 import { listRollbackPoints } from '../../commands/rollback-points.ts'
 import { EXIT, fail } from '../../core/model/problems.ts'
 import { pointsTerminal, rollbackTerminal } from '../../core/reports/rollback.ts'
+import type { CommonOptions } from './commands/options.ts'
 import { composeCli } from './compose.ts'
-import type { CommonOptions } from './main.ts'
 import { paintFor } from './output.ts'
 
 export interface RollbackOptions extends CommonOptions {

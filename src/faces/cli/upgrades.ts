@@ -2,8 +2,8 @@ import type { check } from '../../commands/check.ts'
 import { skippedChecks } from '../../commands/skip-checks.ts'
 import { terminal } from '../../core/reports/terminal.ts'
 import { exitStatus } from '../exit-status.ts'
+import type { CommonOptions } from './commands/options.ts'
 import { composeCli } from './compose.ts'
-import type { CommonOptions } from './main.ts'
 import { paintFor } from './output.ts'
 
 interface UpgradeOptions extends CommonOptions {

@@ -3,8 +3,8 @@ import { watch } from '../../commands/watch.ts'
 import { EXIT, fail } from '../../core/model/problems.ts'
 import { watchTerminal } from '../../core/reports/watch.ts'
 import { sleepAtMostAMinute } from '../compose.ts'
+import type { CommonOptions } from './commands/options.ts'
 import { composeCli } from './compose.ts'
-import type { CommonOptions } from './main.ts'
 import { paintFor } from './output.ts'
 
 /** `pinwarden watch`: 0 where every watched merge is well or still watched, 1 where something was taken back or needs a person. */
