@@ -52,8 +52,9 @@ function read(documents: readonly ReadableDocument[], from: string, to: string):
   const found: Found = { placed: [], told: [], target: false, budget: MOST_LINES, cut: false }
   for (const document of documents) readDocument(document, to, { from: low, to: high }, found)
   const effective = netEffect(found.placed, high)
-  const items = fold(breakingItems(effective))
-  const deprecations = fold(effective.filter(({ judgement }) => judgement.deprecation && judgement.score < SUPPORTING && !judgement.revert))
+  const breaking = new Set(breakingItems(effective))
+  const items = fold([...breaking])
+  const deprecations = fold(effective.filter((one) => one.judgement.deprecation && !one.judgement.revert && !breaking.has(one)))
   const reading = { items: items.map(itemOf), deprecations: deprecations.map(itemOf), releasesFound: [...new Set(found.told)] }
   if (items.length > 0) return { verdict: 'breaking', ...reading }
   if (found.told.length > 0 && found.target && found.budget >= 0 && !found.cut) return { verdict: 'none', ...reading }
@@ -108,7 +109,7 @@ function breakingItems(placed: readonly Placed[]): Placed[] {
   const decided = new Set(placed.filter(({ judgement }) => judgement.score >= DECISIVE).map(({ release }) => release))
   const enumerated = new Set(placed.filter(({ judgement }) => judgement.marked).map(({ release }) => release))
   const threshold = (release: string) => (decided.has(release) && !enumerated.has(release) ? SUPPORTING : DECISIVE)
-  const items = placed.filter(({ judgement, release }) => judgement.score >= threshold(release))
+  const items = placed.filter(({ judgement, release }) => judgement.score >= (judgement.deprecation ? DECISIVE : threshold(release)))
   return items.length > 0 ? items : placed.filter(({ judgement }) => judgement.pointer)
 }
 

@@ -17,7 +17,7 @@ import { type Place, weigh } from './weigh.ts'
 /** From here on an entry is breaking by itself. */
 export const DECISIVE = 1
 /** From here on it is worth showing beside one that is. */
-export const SUPPORTING = 0.7
+export const SUPPORTING = 0.4
 /** An entry under "Breaking changes" is one without more. */
 const LISTED = 2
 /** Prose under "Breaking changes" with less than this explains; what it explains is quoted already. */
