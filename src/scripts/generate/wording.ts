@@ -13,6 +13,8 @@ const KEPT = 1500
 /** A feature of fewer entries tells of them alone. */
 const RARE = 4
 const ROUNDS = 20
+/** The mean of so many last rounds counts: one more entry, and so another order, then changes little. */
+const LATE = 10
 const RATE = 0.2
 /** A sentence that was chosen because it is hard counts as so many entries. */
 const SENTENCE_COUNTS = 2
@@ -95,7 +97,8 @@ function learn(entries: readonly { breaking: boolean; features: readonly string[
   const seen = new Float64Array(names.length).fill(0.1)
   const random = generator()
   const order = entries.map((_, at) => at)
-  let [bias, biasSeen] = [-2, 0.1]
+  const late = new Float64Array(names.length)
+  let [bias, biasSeen, biases] = [-2, 0.1, 0]
   for (let round = 0; round < ROUNDS; round += 1) {
     shuffle(order, random)
     for (const at of order) {
@@ -112,8 +115,11 @@ function learn(entries: readonly { breaking: boolean; features: readonly string[
         weights[one] = weight - (RATE * slope) / Math.sqrt(before + slope * slope)
       }
     }
+    if (round < ROUNDS - LATE) continue
+    biases += bias
+    for (const [at, weight] of weights.entries()) late[at] = (late[at] ?? 0) + weight
   }
-  return { bias, weights: new Map(names.map((name, at) => [name, weights[at] ?? 0])) }
+  return { bias: biases / LATE, weights: new Map(names.map((name, at) => [name, (late[at] ?? 0) / LATE])) }
 }
 
 function moduleOf({ bias, weights }: Model, entries: number): string {

@@ -74,13 +74,13 @@ export function judgeEntry(text: string, entry: Entry, setting: Setting, alone: 
   const tags = tagsOf(first.raw, parts.at(-1)?.raw)
   const place = placeOf(entry.sections, tags)
   const stated = CHANGED.test(entry.sections.at(-1)?.title ?? '')
-  if (place === 'breaking') return [listed(entry, parts, { tags, kind: place, setting, prose: false, stated }, alone)]
+  if (place === 'breaking') return [listed(entry, parts, { tags, kind: place, setting, prose: false, nested: false, stated }, alone)]
   const prose = (entry.form === 'paragraph' || entry.form === 'quote') && place !== 'upgrade'
-  if (!prose) return [judged(entry, parts, { tags, kind: place, setting, prose, stated })]
+  if (!prose) return [judged(entry, parts, { tags, kind: place, setting, prose, nested: entry.parent !== null, stated })]
   return parts.map((part) => {
     const own = tagsOf(part.raw)
     const quoted = entry.form === 'quote' && own.kind === null && !own.urgent
-    return judged(entry, [part], { tags: own, kind: quoted ? 'noise' : place, setting, prose, stated })
+    return judged(entry, [part], { tags: own, kind: quoted ? 'noise' : place, setting, prose, nested: entry.parent !== null, stated })
   })
 }
 

@@ -19,14 +19,10 @@ const REQUIRES = /^\W{0,4}(?:[A-Za-z][\w.-]{0,30} ){1,4}v?(\d{1,6}(?:\.\d{1,6}){
 export function namesThisRelease(raw: string, setting: Setting): boolean {
   const release = setting.version
   if (release === null) return false
-  return (raw.match(VERSIONS) ?? []).some((text) => {
-    const named = parseLoose(text)
-    return (
-      named !== null &&
-      (isWithin(named, release) || compareLoose(named, release) <= 0) &&
-      named.numbers.length <= release.numbers.length + 1
-    )
-  })
+  const named = (raw.match(VERSIONS) ?? []).flatMap((text) => parseLoose(text) ?? [])
+  const isReached = (version: LooseVersion) => isWithin(version, release) || compareLoose(version, release) <= 0
+  // `the default from 0.4.0 on, needs the driver 0.0.21`, in 0.3.0: the version that is yet to come tells when.
+  return named.every(isReached) && named.some((version) => version.numbers.length <= release.numbers.length + 1)
 }
 
 /** Whether a sentence is about what came in on the way from `from` to `to`, so that nobody who comes from `from` ever had it. */

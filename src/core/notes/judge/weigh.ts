@@ -27,6 +27,8 @@ export interface Place {
   setting: Setting
   /** No list entry: what words in prose tell a reader to do is often advice on a feature. */
   prose: boolean
+  /** Nested under another entry: below one that adds, it tells of the new thing. */
+  nested: boolean
   /** Right below a heading `Changed`, where a plain statement is the statement of a change. */
   stated: boolean
 }
@@ -54,7 +56,7 @@ const CONTRAST = /^(?:however|please note that|note that|but|beware that|be awar
 const CONSEQUENCE = /^(?:this|which|that) (?:also )?(removes|drops|retires|renames) /
 /** `This should have no effect on end users`. */
 const UNFELT = pattern(
-  '(?:^| )(?:no|without|little to no|zero) (?:[a-z-]+ ){0,2}(?:effects?|impact|consequences?|change|changes|difference) (?:on|for|to) (?:[a-z-]+ ){0,2}(?:users?|consumers?|callers?|clients?|applications?|anyone|anybody|behaviours?|existing)|(?:^| )(?:transparent|invisible) (?:to|for) (?:[a-z-]+ ){0,2}(?:users?|callers?|clients?)|(?:^| )(?:users?|callers?|clients?) (?:will|should) not (?:notice|see|be affected)|(?:^| )(?:existing|current|previous|default|present) (?:[a-z]+ )?(?:behaviours?|callers?|users?|code|apis?|methods?|output) (?:is|are|remains?|stays?) (?:unchanged|unaffected|not changed|not affected|not altered|the same|preserved|as (?:it|they) (?:was|were))|(?:^| )(?:they|it|methods?|functions?|apis?|signatures?) (?:is|are|remains?|stays?) unchanged(?:[ ,.;)]|$)',
+  '(?:^| )(?:no|without|little to no|zero) (?:[a-z-]+ ){0,2}(?:effects?|impact|consequences?|change|changes|difference) (?:on|for|to) (?:[a-z-]+ ){0,2}(?:users?|consumers?|callers?|clients?|applications?|anyone|anybody|behaviours?|existing)|(?:^| )(?:transparent|invisible) (?:to|for) (?:[a-z-]+ ){0,2}(?:users?|callers?|clients?)|(?:^| )(?:users?|callers?|clients?) (?:will|should) not (?:notice|see|be affected)|(?:^| )(?:existing|current|previous|default|present) (?:[a-z]+ )?(?:behaviours?|callers?|users?|code|apis?|methods?|output) (?:is|are|remains?|stays?) (?:unchanged|unaffected|not changed|not affected|not altered|the same|preserved|as (?:it|they) (?:was|were))|(?:^| )the (?:[a-z]+ )?behaviours? (?:is|are|remains?|stays?) the same(?:[ ,.;]|$)|(?:^| )(?:they|it|methods?|functions?|apis?|signatures?) (?:is|are|remains?|stays?) unchanged(?:[ ,.;)]|$)',
 )
 const MENDS = pattern('^(?:this|that|it|which) (?:also |should )?(?:resolves?|fixes|fix|addresses|solves?|mends) ')
 /** `We have reverted that change in this release.` */
@@ -108,7 +110,9 @@ export function weigh(sentences: readonly Sentence[], place: Place): Weight {
     for (const one of sentenceEvidence({ ...sentence, form: aside }, own, here)) {
       found.push({
         ...one,
-        weight: one.weight * tellingFactor(one.family, place, (lead === 'add' || lead === 'widen') && index > 0),
+        weight:
+          one.weight *
+          tellingFactor(one.family, place, ((lead === 'add' || lead === 'widen') && index > 0) || (place.nested && place.kind === 'added')),
         sentence: index,
       })
     }

@@ -15,7 +15,7 @@ const MENDED = pattern(
 )
 /** `X can now y`, `X now supports y`: more than before, nothing less. */
 const WIDENED = pattern(
-  '^(?:[^ ]+ ){1,3}(?:learns?|learned|gains?|gained|grows?|grew) |^(?:[^ ]+ ){0,5}(?:can|may) now |^(?:[^ ]+ ){0,5}now (?:also )?(?:supports?|allows?|exposes?|offers?|provides?|works with|accepts? (?:also|an? optional|both|any)|also )',
+  '^(?:[^ ]+ ){1,3}(?:learns?|learned|gains?|gained|grows?|grew) |^(?:[^ ]+ ){0,5}(?:can|may) now |^(?:[^ ]+ ){0,8}now (?:also )?(?:supports?|allows?|exposes?|offers?|provides?|works with|(?:accepts?|takes?) (?:also|an? optional|both|any)|also )',
 )
 
 /** `Adding jobs is now done by …`: how things are, not what was done. */

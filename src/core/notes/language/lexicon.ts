@@ -103,5 +103,5 @@ export const LOST_PERHAPS =
 
 /** How a thing is kept reachable: nobody breaks. */
 export const KEPT = oneOf(
-  'still work|still works|still be used|still supported|continue to work|continues to work|will continue|keeps? working|backwards?[ -]compatib\\w{2,8}|left in place|still exists?|still available|remain available|remains available|remains supported|kept as|kept for|old names? is still|old names? are still|for compatibility|for backwards? compatibility|with a soft|previous name|(?:not|without)(?: yet)? remov(?:e|es|ed|ing)|(?:old|previous|former) (?:[^ ]+ ){0,2}(?:(?:is|are) )?(?:still|kept|remains?|continues?)|old (?:[^ ]+ ){0,2}alias',
+  'still work|still works|still bundled|still included|still shipped|still be used|still supported|continue to work|continues to work|will continue|keeps? working|backwards?[ -]compatib\\w{2,8}|left in place|still exists?|still available|remain available|remains available|remains supported|kept as|kept for|old names? is still|old names? are still|for compatibility|for backwards? compatibility|with a soft|previous name|(?:not|without)(?: yet)? remov(?:e|es|ed|ing)|(?:old|previous|former) (?:[^ ]+ ){0,2}(?:(?:is|are) )?(?:still|kept|remains?|continues?)|old (?:[^ ]+ ){0,2}alias',
 )

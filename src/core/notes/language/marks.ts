@@ -17,6 +17,7 @@ const SAID = pattern(
     String.raw`\bsemver-major\b`,
     '^this (?:change|release|version|update|fix) (?:will|may|might|can|could) (?:also )?break [a-z]|^this (?:introduces|makes|brings) an? (?:[^ ]+ )?change (?:in|to|of) the (?:[^ ]+ ){0,3}(?:protocol|format|api|abi|schema|interface|output|behaviour|signature)',
     String.raw`\b(?:likely|probably|certainly) (?:broke|breaks?) (?:[^ ]+ ){0,2}(?:prior|existing|previous|old|current|your)\b`,
+    String.raw`\bbreaks? (?:the )?support (?:for|of) (?:[^ ]+ ){0,2}(?:older|old|previous|earlier)\b`,
     String.raw`\bbreaks? (?:[^ ]+ ){0,3}(?:compatibility|compat|bc|interoperability|interop)\b`,
   ].join('|'),
 )
@@ -28,6 +29,7 @@ const TAKEN_BACK = pattern(
     String.raw`\b(?:fewer|less|more|further|future|subsequent) (?:[^ ]+ ){0,2}(?:breaking|incompatib)`,
     String.raw`\bbreaking[ -]changes? (?:symbol|footers?|commits?|markers?|indicator|syntax|token|keywords?|type|detect\w{0,4}|check\w{0,4}|polic\w{1,3}|linter|report\w{0,4}|tool\w{0,3}|analysis|labels?|sections?|templates?|notes?|entry|entries|marker)\b`,
     String.raw`\bsupport (?:for |of )?breaking[ -]changes?\b`,
+    String.raw`\b(?:as|because|since) (?:it|they|that|this) (?:is|are|was|were) not (?:fully )?compatible\b|\brevers(?:e|es|ed|ing) (?:[^ ]+ ){0,14}breaking\b`,
     String.raw`\bnon-?breaking\b|\bnot (?:a |an |considered |considered a )?(?:[a-z]+ )?breaking\b|\bunbreaking\b`,
     String.raw`\b(?:work around|works around|worked around|working around|workaround for|adapt to|adapts to|adapted to|cope with|copes with|react to|account for|fix|fixes|fixed|fixing|revert|reverts|reverted|reverting|undo|undoes|resolve|resolves|resolved|solve|solves|rollback|correct|corrects|address|addresses|restore|restores|repair|repairs|mitigates?|patch)[: ] ?(?:[^ ]+ ){0,6}(?:breaking|break|breaks|incompatib|backwards?[ -]incompatib)`,
     String.raw`\b(?:line|word|page|tie|path|ice|record|ground|heart|circuit|symmetry)[ -]breaking\b|\bbreaking (?:news|out|up|into|down|point|bad|protocol|long|lines?|words?|the (?:line|loop)|apart|glass|free|early|bug)\b`,

@@ -14,6 +14,17 @@ export const FLOOR_RULES: readonly PatternRule[] = [
   {
     family: 'floor',
     kind: 'requirement',
+    why: 'a platform is asked for from a version on',
+    weight: 1.3,
+    // `Updated to flutter >=1.12`, `Using Java 8 as baseline`, `CMake 3.12 is the new minimum`.
+    find: pattern(
+      `^(?:update|updates|updated|bump|bumps|bumped|upgrade|upgrades|upgraded) (?:the |to |for ){0,2}(?:${PLATFORM}) (?:to )?VER\\+|^(?:use|uses|using) (?:${PLATFORM}) (?:VER\\+?|v?\\d{1,4}) as (?:the |a )?(?:new )?(?:baseline|minimum)|^${gap(4)}(?:VER\\+?|v?\\d{1,4}) is (?:now )?(?:the |a )?new (?:minimum|baseline)|^(?:minimum|minimal) ${gap(3)}version (?:is )?(?:now )?set to `,
+    ),
+    unless: pattern('(?:^| )(?:if|when|fix|fixes|fixed|tests?|ci|docs?) '),
+  },
+  {
+    family: 'floor',
+    kind: 'requirement',
     why: 'a version is not supported',
     weight: 1.3,
     stated: true,

@@ -17,6 +17,14 @@ export const RESTRICTION_RULES: readonly PatternRule[] = [
   {
     family: 'restriction',
     kind: 'behaviour',
+    why: 'something is forbidden now',
+    weight: 1.2,
+    find: pattern(`^${gap(10)}(?:is|are) (?:prohibited|forbidden|disallowed|not allowed|not permitted) now(?:[ ,.;(]|$)`),
+    unless: pattern('(?:^| )(?:if|when|fix|fixes|fixed|add|adds|added) '),
+  },
+  {
+    family: 'restriction',
+    kind: 'behaviour',
     why: 'something is now refused',
     weight: 1.15,
     find: pattern(

@@ -5,7 +5,7 @@ const END = oneOf(
   'drop|drops|dropped|dropping|remove|removes|removed|removing|end|ends|ended|stop|stops|stopped|discontinue|discontinued|cease|ceases|withdraw|withdrawn|abandon|abandoned',
 )
 const NOT_NOW = pattern(
-  '(?:^| )already |(?:^| )(?:will|would|to be|going to|plan|plans|planned|may|might|could|about to|without|not|never|if|when|before|after|until|instead of|allow|allows|ability to|option to|fix|fixes|fixed|since|because) (?:[^ ]+ ){0,3}(?:drop|dropped|dropping|remove|removed|removing|end|ended|discontinued|stop|stopped|supported|unsupported)',
+  '(?:^| )(?:library|upstream|dependency) (?:has |have )?(?:recently |since |meanwhile )(?:removed|dropped|ended|discontinued) |(?:^| )already |(?:^| )(?:will|would|to be|going to|plan|plans|planned|may|might|could|about to|without|not|never|if|when|before|after|until|instead of|allow|allows|ability to|option to|fix|fixes|fixed|since|because) (?:[^ ]+ ){0,3}(?:drop|dropped|dropping|remove|removed|removing|end|ended|discontinued|stop|stopped|supported|unsupported)',
 )
 /** `Remove a notice on PHP 8`: the platform is where, not what. */
 const WHERE = pattern(
