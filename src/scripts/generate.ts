@@ -33,8 +33,9 @@ import { datasourcesDocs } from '../datasources/docs.ts'
 import { datasources } from '../datasources/index.ts'
 import { commandLine } from '../faces/cli/main.ts'
 import { cliReference } from './generate/cli-reference.ts'
+import { judgedSentences, parseJudged, sentencesSchema } from './generate/judged.ts'
 import { replaceBetween, table } from './generate/markdown.ts'
-import { judgedSentences, parseJudged, wordingModule } from './generate/wording.ts'
+import { wordingModule } from './generate/wording.ts'
 
 mkdirSync('dist', { recursive: true })
 writeJson('dist/versions.schema.json', registryJsonSchema(modules))
@@ -57,7 +58,7 @@ writeFileSync(
   'src/core/notes/wording/weights.ts',
   wordingModule([
     ...parseJudged(readFileSync('fixtures/notes/judged.tsv', 'utf8')),
-    ...judgedSentences(JSON.parse(readFileSync('fixtures/notes/sentences.json', 'utf8'))),
+    ...judgedSentences(sentencesSchema.parse(JSON.parse(readFileSync('fixtures/notes/sentences.json', 'utf8')))),
   ]),
 )
 writeFileSync('docs/registry-reference.md', registryDocs(modules))

@@ -12,7 +12,7 @@ import { entriesOf } from '../core/notes/entries/blocks.ts'
 import { judgeEntry } from '../core/notes/judge/judge.ts'
 import { parseLoose } from '../core/notes/outline/loose-version.ts'
 import { outlineOf } from '../core/notes/outline/outlined.ts'
-import { liesBetween } from '../core/notes/outline/step.ts'
+import { spansOfStep } from '../core/notes/read-notes.ts'
 import { releaseOf } from '../core/notes/wording/features.ts'
 import { isQuoted } from './generate/quoted.ts'
 
@@ -38,9 +38,7 @@ function entriesOfStep(step: z.infer<typeof stepSchema>): string[] {
   const [from, to] = [parseLoose(step.from), parseLoose(step.to)]
   if (from === null || to === null) return []
   const outline = outlineOf({ text }, step.to)
-  const spans = outline.spans.filter((span) => liesBetween(span, from, to))
-  const lines = spans.flatMap((span) => {
-    const version = span.versions.at(-1) ?? null
+  const lines = spansOfStep({ kind: 'changelog', text }, outline, { from, to }).flatMap(({ span, version }) => {
     const entries = entriesOf(outline, span).filter(({ form }) => form !== 'heading')
     return entries.flatMap((entry) =>
       judgeEntry(text, entry, { version, from, to }, false).flatMap(({ quote, form, place }) => {

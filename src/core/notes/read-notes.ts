@@ -87,7 +87,7 @@ function readDocument(document: ReadableDocument, to: string, step: Step, found:
 }
 
 /** Spans of a changelog that lie in the step; the whole text of notes that belong to one release in it. */
-function spansOfStep(document: ReadableDocument, cut: Outline, step: Step): { span: ReleaseSpan; version: LooseVersion | null }[] {
+export function spansOfStep(document: ReadableDocument, cut: Outline, step: Step): { span: ReleaseSpan; version: LooseVersion | null }[] {
   const own = document.kind === 'release' && document.version !== undefined ? parseLoose(document.version) : null
   const releases = cut.spans.filter((span) => span.versions.length > 0 && !span.series)
   if (own !== null && releases.length < 2) {

@@ -1,18 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import * as z from 'zod'
+import { sentencesSchema } from '../../scripts/generate/judged.ts'
 import { readNotes } from './read-notes.ts'
 
-const rows = z
-  .array(
-    z.object({
-      section: z.string().optional(),
-      version: z.string().default('3.4.0'),
-      /** null: a careful reader may count it or not. */
-      breaking: z.boolean().nullable(),
-      text: z.string(),
-    }),
-  )
+const rows = sentencesSchema
   .parse(JSON.parse(readFileSync(new URL('../../../fixtures/notes/sentences.json', import.meta.url), 'utf8')))
   .map((row) => ({ ...row, found: isBreaking(row) }))
 

@@ -1,12 +1,5 @@
-import { SECTION_KINDS, sectionKind } from '../../core/notes/entries/section-kind.ts'
-import { type NormalForm, normalForm } from '../../core/notes/language/normal-form.ts'
-import { parseLoose } from '../../core/notes/outline/loose-version.ts'
-import { featuresOf, releaseOf, type Worded } from '../../core/notes/wording/features.ts'
-
-/** An entry, and whether careful readers called it breaking. */
-export interface Judged extends Worded {
-  breaking: boolean
-}
+import { featuresOf } from '../../core/notes/wording/features.ts'
+import type { Judged } from './judged.ts'
 
 /** So many features are kept: on entries that it has not seen, more of them tell nothing more. */
 const KEPT = 1500
@@ -16,8 +9,6 @@ const ROUNDS = 20
 /** The mean of so many last rounds counts: one more entry, and so another order, then changes little. */
 const LATE = 10
 const RATE = 0.2
-/** A sentence that was chosen because it is hard counts as so many entries. */
-const SENTENCE_COUNTS = 2
 /** How strongly a weight is held to nothing. */
 const HELD = 6
 /** Weights are written in hundredths, in steps of so many: what is finer is chance. */
@@ -26,50 +17,6 @@ const STEP = 5
 interface Model {
   bias: number
   weights: Map<string, number>
-}
-
-const RELEASES: readonly Worded['release'][] = ['opens', 'mends', 'minor']
-const SHAPES: readonly Worded['shape'][] = ['bullet', 'paragraph', 'row', 'quote', 'alert', 'heading']
-
-/**
- * Entries from lines `breaking or not, release, place, shape, form`, apart by tabs; a line that begins with `#` names the project and step.
- * @throws Error naming the line that is none of these
- */
-export function parseJudged(text: string): Judged[] {
-  return text.split('\n').flatMap((line, index) => {
-    if (line === '' || line.startsWith('#')) return []
-    const [breaking, release, place, shape, form] = line.split('\t')
-    const known = {
-      release: RELEASES.find((one) => one === release),
-      place: SECTION_KINDS.find((one) => one === place),
-      shape: SHAPES.find((one) => one === shape),
-    }
-    if (known.release === undefined || known.place === undefined || known.shape === undefined || form === undefined)
-      throw new Error(`line ${index + 1} is no judged entry: ${line.slice(0, 80)}`)
-    return [{ breaking: breaking === '1', release: known.release, place: known.place, shape: known.shape, form: form as NormalForm }]
-  })
-}
-
-/** A single sentence that was judged, and the heading and release that it stands under; null where readers differ. */
-export interface JudgedSentence {
-  text: string
-  section?: string | undefined
-  version?: string | undefined
-  breaking: boolean | null
-}
-
-export function judgedSentences(rows: readonly JudgedSentence[]): Judged[] {
-  return rows.flatMap(({ text, section = '', version = '3.4.0', breaking }) =>
-    breaking === null
-      ? []
-      : Array.from({ length: SENTENCE_COUNTS }, () => ({
-          breaking,
-          form: normalForm(text),
-          place: sectionKind(section),
-          release: releaseOf(parseLoose(version)),
-          shape: 'bullet' as const,
-        })),
-  )
 }
 
 /** The module that holds what is learned from judged entries: a logistic regression with few features. The same entries give the same text. */

@@ -73,14 +73,14 @@ export function judgeEntry(text: string, entry: Entry, setting: Setting, alone: 
   if (first === undefined) return []
   const tags = tagsOf(first.raw, parts.at(-1)?.raw)
   const place = placeOf(entry.sections, tags)
-  const stated = CHANGED.test(entry.sections.at(-1)?.title ?? '')
-  if (place === 'breaking') return [listed(entry, parts, { tags, kind: place, setting, prose: false, nested: false, stated }, alone)]
+  const where = { setting, nested: entry.parent !== null, stated: CHANGED.test(entry.sections.at(-1)?.title ?? '') }
+  if (place === 'breaking') return [listed(entry, parts, { ...where, tags, kind: place, prose: false }, alone)]
   const prose = (entry.form === 'paragraph' || entry.form === 'quote') && place !== 'upgrade'
-  if (!prose) return [judged(entry, parts, { tags, kind: place, setting, prose, nested: entry.parent !== null, stated })]
+  if (!prose) return [judged(entry, parts, { ...where, tags, kind: place, prose })]
   return parts.map((part) => {
     const own = tagsOf(part.raw)
     const quoted = entry.form === 'quote' && own.kind === null && !own.urgent
-    return judged(entry, [part], { tags: own, kind: quoted ? 'noise' : place, setting, prose, nested: entry.parent !== null, stated })
+    return judged(entry, [part], { ...where, tags: own, kind: quoted ? 'noise' : place, prose })
   })
 }
 
@@ -121,7 +121,7 @@ const QUIET: readonly SectionKind[] = ['added', 'fixed', 'internal', 'dependenci
 function judged(entry: Entry, parts: readonly Part[], place: Place): Judgement {
   const weight = weigh(parts, place)
   const strong = weight.evidence.filter((evidence) => evidence.weight > 0.2)
-  const form = parts.map((part) => part.form).join(' ') as NormalForm
+  const form = parts.map((part) => part.form).join(' ')
   const quiet = QUIET.includes(place.kind)
   const byRules = place.kind === 'breaking' || entry.form === 'heading' || weight.held || (quiet && weight.score < DECISIVE)
   const score = byRules ? weight.score : withWording(weight.score, entry, form, place)

@@ -1,4 +1,4 @@
-import { KEPT, pattern } from '../language/lexicon.ts'
+import { pattern } from '../language/lexicon.ts'
 import type { NormalForm } from '../language/normal-form.ts'
 import type { Evidence, Family } from '../signals/rule.ts'
 
@@ -13,6 +13,8 @@ export interface Circumstances {
   stated: boolean
   /** A fix: what was before was wrong. */
   mended: boolean
+  /** The old way still works beside the new one. */
+  kept: boolean
   /** The entry says itself that nothing breaks. */
   denied: boolean
 }
@@ -46,12 +48,6 @@ const REMEDY = pattern(
 const GAIN = pattern(
   '(?:^| )(?:this allows|this enables|which allows|making it possible|makes it possible|allowing (?:you|users|it)|so you can|you can now|enabling) ',
 )
-const STILL = pattern(`(?:^| )(?:${KEPT})(?:[ ,.;:]|$)`)
-
-/** `… (the old name still works)`. */
-export function keepsOldWay(text: string): boolean {
-  return STILL.test(text)
-}
 
 /** The strongest evidence, a little for each further kind of it, and what sets the entry apart. */
 export function score(evidence: readonly Evidence[], about: Circumstances): number {
@@ -67,6 +63,6 @@ export function score(evidence: readonly Evidence[], about: Circumstances): numb
   if (BEFORE.test(about.forms) && !about.mended) sum += TELLS_BEFORE_AND_AFTER
   if (REMEDY.test(about.forms) && !about.mended && HELD.includes(evidence[0]?.family ?? 'explicit')) sum += TELLS_REMEDY
   if (GAIN.test(about.forms) && (evidence[0]?.family === 'signature' || evidence[0]?.family === 'swap')) sum *= FOR_A_GAIN
-  if (keepsOldWay(about.forms) && !about.urgent) sum *= evidence[0]?.family === 'rename' ? OLD_NAME_KEPT : OLD_WAY_KEPT
+  if (about.kept && !about.urgent) sum *= evidence[0]?.family === 'rename' ? OLD_NAME_KEPT : OLD_WAY_KEPT
   return about.denied && !byFamily.has('explicit') ? sum * DENIED : sum
 }

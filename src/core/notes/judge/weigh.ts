@@ -3,14 +3,14 @@ import { type Clause, clausesOf } from '../language/clauses.ts'
 import { isAnnouncement, isDeprecation } from '../language/future.ts'
 import { factorOfLead, type Lead, leadOf } from '../language/lead.ts'
 import { pattern } from '../language/lexicon.ts'
-import { deniesBreaking, pointsToBreaking, saysBreaking } from '../language/marks.ts'
+import { deniesBreaking, keepsOldWay, pointsToBreaking, saysBreaking } from '../language/marks.ts'
 import type { NormalForm } from '../language/normal-form.ts'
 import { isReference } from '../language/reference.ts'
 import type { Tags } from '../language/tags.ts'
 import { evidenceIn } from '../signals/index.ts'
 import type { Evidence, Family } from '../signals/rule.ts'
 import { placeEvidence } from './place-evidence.ts'
-import { type Circumstances, keepsOldWay, score } from './score.ts'
+import { type Circumstances, score } from './score.ts'
 import { isAboutTheWay, namesThisRelease, onlyMends, requiredBefore, type Setting } from './setting.ts'
 import { placeFactor } from './weights.ts'
 
@@ -91,6 +91,7 @@ export function weigh(sentences: readonly Sentence[], place: Place): Weight {
     denied: false,
     told: 0,
   }
+  const belowNew = place.nested && place.kind === 'added'
   const found: (Evidence & { sentence: number })[] = []
   for (const [index, sentence] of sentences.entries()) {
     if ((isReference(sentence.form) && !MIGRATES.test(sentence.form)) || requiredBefore(sentence.raw, place.setting)) continue
@@ -103,18 +104,13 @@ export function weigh(sentences: readonly Sentence[], place: Place): Weight {
     seen.pointer ||= pointsToBreaking(sentence.form)
     seen.denied ||= deniesBreaking(sentence.form) || UNFELT.test(sentence.form)
     if (place.kind !== 'breaking' && isAboutTheWay(sentence.raw, place.setting)) continue
-    const aside = sentence.form.replace(CONTRAST, '').replace(CONSEQUENCE, '$1 ') as NormalForm
+    const aside = sentence.form.replace(CONTRAST, '').replace(CONSEQUENCE, '$1 ')
     const own = aside === sentence.form ? lead : leadOf(aside)
     // What a fix says aside it says of its users, not of the fault.
     const here = aside !== sentence.form && place.kind === 'fixed' ? { ...place, kind: 'changed' as const } : place
+    const newThing = belowNew || (index > 0 && (lead === 'add' || lead === 'widen'))
     for (const one of sentenceEvidence({ ...sentence, form: aside }, own, here)) {
-      found.push({
-        ...one,
-        weight:
-          one.weight *
-          tellingFactor(one.family, place, ((lead === 'add' || lead === 'widen') && index > 0) || (place.nested && place.kind === 'added')),
-        sentence: index,
-      })
+      found.push({ ...one, weight: one.weight * tellingFactor(one.family, place, newThing), sentence: index })
     }
   }
   if ((place.tags.bang || place.tags.kind === 'breaking') && lead !== 'revert') {
@@ -130,7 +126,7 @@ export function weigh(sentences: readonly Sentence[], place: Place): Weight {
     deprecation: seen.deprecation,
     pointer: seen.pointer,
     revert: lead === 'revert',
-    held: silent || seen.denied || lead === 'revert' || seen.told === 0 || keepsOldWay(circumstances.forms),
+    held: silent || seen.denied || lead === 'revert' || seen.told === 0 || circumstances.kept,
   }
 }
 
@@ -142,8 +138,10 @@ function leadOfEntry([first, second, ...more]: readonly Sentence[]): Lead {
 }
 
 function circumstancesOf(sentences: readonly Sentence[], place: Place, lead: Lead, denied: boolean): Circumstances {
+  const forms = sentences.map(({ form }) => form).join(' ')
   return {
-    forms: sentences.map(({ form }) => form).join(' '),
+    forms,
+    kept: keepsOldWay(forms),
     urgent: place.tags.urgent,
     change: place.tags.change,
     stated: place.stated,

@@ -1,4 +1,4 @@
-import { pattern } from './lexicon.ts'
+import { KEPT, pattern } from './lexicon.ts'
 import type { NormalForm } from './normal-form.ts'
 
 /** Maintainers call it breaking, in so many words. */
@@ -60,4 +60,11 @@ export function deniesBreaking(sentence: NormalForm): boolean {
 /** Whether a sentence only announces that breaking changes follow. */
 export function pointsToBreaking(sentence: NormalForm): boolean {
   return POINTER.test(sentence) && !TAKEN_BACK.test(sentence)
+}
+
+const STILL = pattern(`(?:^| )(?:${KEPT})(?:[ ,.;:]|$)`)
+
+/** Whether a sentence says that the old way is kept: `… (the old name still works)`. */
+export function keepsOldWay(sentence: NormalForm): boolean {
+  return STILL.test(sentence)
 }
