@@ -13,6 +13,7 @@ import type { Evidence } from '../core/safety/evidence.ts'
 import { judge } from '../core/safety/judge.ts'
 import { checksumOf, checksumProblem } from './artifacts.ts'
 import { CHANGELOG_FILE } from './gather.ts'
+import type { NotesReader } from './kept-notes.ts'
 import { notesVersion } from './notes-wanted.ts'
 import type { Recording } from './recording.ts'
 import type { ScopeSituation, Situation } from './situation.ts'
@@ -32,8 +33,8 @@ export interface Proposed {
 }
 
 /** Judges every step. Pure. */
-export function judgeAll(recording: Recording, situation: Situation): JudgedScope[] {
-  return situation.scopes.map((scope) => ({ scope, upgrades: scope.steps.map((step) => judgeStep(step, scope, recording)) }))
+export function judgeAll(recording: Recording, situation: Situation, read: NotesReader = readNotes): JudgedScope[] {
+  return situation.scopes.map((scope) => ({ scope, upgrades: scope.steps.map((step) => judgeStep(step, scope, recording, read)) }))
 }
 
 /** Pure: the same recording gives byte-identical proposals. */
@@ -53,7 +54,7 @@ export function proposeAll(recording: Recording, situation: Situation, judged: r
 }
 
 /** One step with the evidence of the recording, judged by the policy of its scope. Pure. */
-export function judgeStep(step: Step, scope: ScopeSituation, recording: Recording): Upgrade {
+export function judgeStep(step: Step, scope: ScopeSituation, recording: Recording, read: NotesReader = readNotes): Upgrade {
   const outcome = scope.resolution.outcomes.get(step.component)
   if (outcome === undefined) throw new Error(`no outcome of ${step.component}`)
   const { component } = outcome
@@ -63,7 +64,7 @@ export function judgeStep(step: Step, scope: ScopeSituation, recording: Recordin
   const evidence: Evidence = {
     component,
     notes: policy.safety.breakingChangeDetection
-      ? notesOf(step, component, recording.notes[scope.keys.get(component.name) ?? ''])
+      ? notesOf(step, component, recording.notes[scope.keys.get(component.name) ?? ''], read)
       : NOT_READ,
     compatibility: compatibilityViews(step, rules, standingAfter(step, scope)),
     ...stepEvidence(step, scope, recording),
@@ -77,10 +78,10 @@ export function judgeStep(step: Step, scope: ScopeSituation, recording: Recordin
 /** Where no check asks for what the notes say, they are not judged. */
 const NOT_READ: Evidence['notes'] = { reading: null, missing: 'the detection of breaking changes is switched off' }
 
-function notesOf(step: Step, component: ResolvedComponent, answer: NotesAnswer | undefined): Evidence['notes'] {
+function notesOf(step: Step, component: ResolvedComponent, answer: NotesAnswer | undefined, read: NotesReader): Evidence['notes'] {
   if (answer === undefined) return { reading: null, missing: 'the source names no repository whose notes could be read' }
   if (!answer.ok) return { reading: null, missing: answer.cause.message }
-  return { reading: readNotes(answer.documents, notesVersion(component, step.from), notesVersion(component, step.to)) }
+  return { reading: read(answer.documents, notesVersion(component, step.from), notesVersion(component, step.to)) }
 }
 
 /** The versions in force after the step and those that must travel with it. */

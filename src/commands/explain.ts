@@ -3,13 +3,15 @@ import type { ExplainReport } from '../core/reports/explain.ts'
 import { explainComponent } from '../core/resolution/explain.ts'
 import { judgeAll } from './decide.ts'
 import { gather } from './gather.ts'
+import { notesReader } from './kept-notes.ts'
 import type { Ports, Request } from './ports.ts'
+import { registryOf } from './recording.ts'
 import { upgradeRow } from './report.ts'
 
 /** Every release considered for a component, why it was or was not chosen, what the checks found, and what would change the answer. */
 export async function explain(ports: Ports, request: Request): Promise<ExplainReport> {
   const { recording, situation } = await gather(ports, request, 'look')
-  const upgrades = judgeAll(recording, situation).flatMap((one) => one.upgrades)
+  const upgrades = judgeAll(recording, situation, notesReader(ports.readings, registryOf(recording))).flatMap((one) => one.upgrades)
   const [component = ''] = request.components
   const scopes = situation.scopes.flatMap((scope) =>
     scope.selected.flatMap(({ name, source }) => {

@@ -32,7 +32,7 @@ export async function gather(
 ): Promise<{ recording: Recording; situation: Situation }> {
   if (ports.replay !== undefined) return { recording: ports.replay, situation: situate(ports.replay) }
   const { recording, workspace } = await readRepository(ports, request, purpose)
-  const pinned = readScopes(recording)
+  const pinned = readScopes(recording, ports.readings)
   const situation = await readUpstreams(recording, pinned, ports, workspace)
   await ports.record?.(recording)
   return { recording, situation }
@@ -46,7 +46,7 @@ export async function readRepository(
 ): Promise<{ recording: Recording; workspace: Workspace }> {
   const { workspace, repository, base } = await ports.files(purpose)
   const registryFile = await findRegistry(workspace, request.registry)
-  const components = selectScopes(readRegistry(registryFile), request).flatMap((scope) => scope.resolved.components)
+  const components = selectScopes(readRegistry(registryFile, ports.readings), request).flatMap((scope) => scope.resolved.components)
   const paths = needsListing(components) ? await workspace.list() : []
   const owners = pullRequestPolicy(readRegistry(registryFile).registry).fromCodeowners ? CODEOWNERS_PATHS : []
   const wanted = [...pinPaths(components, paths), CHANGELOG_FILE, ...owners].filter((path) => path !== registryFile.path)
@@ -75,9 +75,10 @@ async function readUpstreams(recording: Recording, pinned: readonly PinnedScope[
   const connection = withFiles(ports.connect(first.resolved.policy), workspace)
   try {
     await ports.prepare?.(recording)
-    const orders = await readOrders(ports)
+    // The upstreams first: they take the longest, and nothing has to be known of them to read the ledger.
+    const [answers, orders] = await Promise.all([discover(pinned.flatMap(wantedOf), connection.io, ports.log), readOrders(ports)])
+    recording.answers = answers
     if (orders.length > 0) recording.orders = orders
-    recording.answers = await discover(pinned.flatMap(wantedOf), connection.io, ports.log)
     recording.conditions = await readConditions(recording, pinned, connection.io, ports.log)
     const first = await readAround(situate(recording, pinned), recording, pinned, connection, ports, workspace)
     // What is found to be vulnerable may move otherwise than it would have.

@@ -1,8 +1,9 @@
-import { fail, type Problem, ProblemError } from '../core/model/problems.ts'
+import { fail, type Place, type Problem, ProblemError } from '../core/model/problems.ts'
 import type { FileState } from '../core/model/proposal.ts'
 import type { Whereabouts } from '../core/registry/merge.ts'
 import { parseRegistry } from '../core/registry/parse.ts'
 import type { Registry } from '../core/registry/schema.ts'
+import type { Readings } from '../ports/readings.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { modules } from './modules.ts'
 
@@ -34,13 +35,56 @@ export async function findRegistry(workspace: Workspace, wanted: string | undefi
 
 const loaded = new WeakMap<FileState, LoadedRegistry>()
 
-/** The registry of a file; read once for each. @throws ProblemError with every error of the file at once */
-export function readRegistry(file: FileState): LoadedRegistry {
+/**
+ * The registry of a file; read once for each, and not at all where an earlier run of this program read the same text and found no error.
+ * @throws ProblemError with every error of the file at once
+ */
+export function readRegistry(file: FileState, readings?: Readings): LoadedRegistry {
   const known = loaded.get(file)
   if (known !== undefined) return known
-  const { registry, problems, at } = parseRegistry(file.text, file.path, modules)
-  if (registry === null) throw new ProblemError(problems)
-  const fresh = { file, registry, at, warnings: problems }
+  const fresh = readings === undefined ? parsed(file) : recalled(file, readings)
   loaded.set(file, fresh)
   return fresh
+}
+
+function parsed(file: FileState): LoadedRegistry {
+  const { registry, problems, at } = parseRegistry(file.text, file.path, modules)
+  if (registry === null) throw new ProblemError(problems)
+  return { file, registry, at, warnings: problems }
+}
+
+/** What is kept of a registry: all that it says, and the places that were asked for, by `JSON.stringify([path, part])`. */
+interface KeptRegistry {
+  registry: Registry
+  warnings: readonly Problem[]
+  places: ReadonlyMap<string, Place | undefined>
+}
+
+function recalled(file: FileState, readings: Readings): LoadedRegistry {
+  const of = [file.path, file.text]
+  const kept = readings.find<KeptRegistry>('registry', of)
+  const places = new Map(kept?.places)
+  let whole: LoadedRegistry | undefined
+  const read = () => {
+    whole ??= parsed(file)
+    return whole
+  }
+  const { registry, warnings } = kept ?? read()
+  // Copied now, so that nothing that a run does to it later is kept.
+  const copy = kept === undefined ? structuredClone(registry) : registry
+  const keep = () => readings.keep('registry', of, (): KeptRegistry => ({ registry: copy, warnings, places }))
+  if (kept === undefined) keep()
+  return {
+    file,
+    registry,
+    warnings,
+    at(path, part) {
+      const key = JSON.stringify([path, part])
+      if (!places.has(key)) {
+        places.set(key, read().at(path, part))
+        keep()
+      }
+      return places.get(key)
+    },
+  }
 }

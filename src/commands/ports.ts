@@ -10,6 +10,7 @@ import type { Issues } from '../ports/issues.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import type { Log } from '../ports/log.ts'
 import type { Outcomes } from '../ports/outcomes.ts'
+import type { Readings } from '../ports/readings.ts'
 import type { Reviews, Verdicts } from '../ports/reviews.ts'
 import type { Seen } from '../ports/seen.ts'
 import type { Signals } from '../ports/signals.ts'
@@ -75,6 +76,8 @@ export interface Ports {
   prepare?(recording: Recording): Promise<void>
   /** Called with everything that was read, where the user asked for a recording. */
   record?(recording: Recording): Promise<void>
+  /** What earlier runs read out of the same texts. Absent: nothing is kept. */
+  readings?: Readings
   /** Stands in for everything that would be read. */
   replay?: Recording
 }

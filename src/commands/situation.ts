@@ -8,6 +8,7 @@ import { restyle } from '../core/pins/rewrite/style.ts'
 import type { ResolvedComponent, ResolvedScope } from '../core/registry/resolved.ts'
 import { type CurrentVersion, currentVersion } from '../core/resolution/current.ts'
 import { resolveScope, type ScopeResolution } from '../core/resolution/resolve.ts'
+import type { Readings } from '../ports/readings.ts'
 import { conditionHolds } from './condition-holds.ts'
 import { type ReadPins, readPins } from './current.ts'
 import { sourceKey } from './discover.ts'
@@ -53,8 +54,20 @@ export interface Situation {
   problems: readonly Problem[]
 }
 
-/** Reads every pin of the recording's files. Pure. */
-export function readScopes(recording: Pick<Recording, 'request' | 'files' | 'paths'>): PinnedScope[] {
+/** Reads every pin of the recording's files, unless an earlier run did so in the same files. Pure: both give the same. */
+export function readScopes(recording: Pick<Recording, 'request' | 'files' | 'paths'>, readings?: Readings): PinnedScope[] {
+  if (readings === undefined) return scopesOf(recording)
+  const { request, files, paths } = recording
+  const of = [JSON.stringify([request, paths]), ...files.flatMap(({ path, text }) => [path, text])]
+  const kept = readings.find<PinnedScope[]>('scopes', of)
+  if (kept !== undefined) return kept
+  const scopes = scopesOf(recording)
+  const copy = structuredClone(scopes)
+  readings.keep('scopes', of, () => copy)
+  return scopes
+}
+
+function scopesOf(recording: Pick<Recording, 'request' | 'files' | 'paths'>): PinnedScope[] {
   const files = filesOf(recording)
   return selectScopes(readRegistry(registryOf(recording)), requestOf(recording)).map(({ resolved, selected }) => {
     const chosen = new Set(selected.map((component) => component.name))

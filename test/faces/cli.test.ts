@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -33,6 +33,47 @@ beforeEach(async () => {
 })
 
 const cli = (...args: string[]) => runCli(args, { cwd: repository.directory })
+
+describe('what runs keep for the next ones', () => {
+  let kept: string
+  beforeEach(() => {
+    kept = mkdtempSync(join(tmpdir(), 'cli-kept-'))
+    return () => rmSync(kept, { recursive: true, force: true })
+  })
+  const run = (args: readonly string[], env: Readonly<Record<string, string>>) =>
+    runCli(args, { cwd: repository.directory, env: { PINWARDEN_NOW: '2026-11-21T12:00:00Z', ...env } })
+  const keeping = (...args: string[]) => run(args, { NODE_COMPILE_CACHE: kept })
+  const files = () => readdirSync(kept, { recursive: true, encoding: 'utf8' }).map((path) => /-([a-z]+)(?:-[0-9a-f]{32})?$/.exec(path)?.[1])
+
+  it('changes nothing of what they say, whatever changes in the repository', async () => {
+    const write = (file: string, text: string) => writeFileSync(join(repository.directory, file), text)
+    for (const change of [
+      () => {},
+      () => write('compose.yaml', 'services:\n  cache:\n    image: redis:7.2.5\n'),
+      () => write('versions.yaml', REGISTRY.replace("'8.0.0'", "'8.0.0', '8.1.0'")),
+      () => write('versions.yaml', REGISTRY.replace('image: redis', 'image: valkey')),
+      () => write('versions.yaml', REGISTRY.replace('version: 7.2.4', 'version: [7.2.4]')),
+      () => write('versions.yaml', REGISTRY),
+    ]) {
+      change()
+      for (const args of [
+        ['check', '--json'],
+        ['explain', 'redis'],
+      ]) {
+        const { status, stdout, stderr } = await run(args, { NODE_DISABLE_COMPILE_CACHE: '1' })
+        for (let again = 0; again < 2; again += 1) expect(await keeping(...args)).toMatchObject({ status, stdout, stderr })
+      }
+    }
+    expect(new Set(files())).toEqual(new Set([undefined, 'check', 'explain', 'registry', 'scopes']))
+  })
+
+  it('is made anew where somebody spoilt it', async () => {
+    const first = await keeping('check')
+    const folder = join(kept, readdirSync(kept).find((name) => name.startsWith('pinwarden-')) ?? '')
+    for (const name of readdirSync(folder)) writeFileSync(join(folder, name), 'spoilt')
+    expect(await keeping('check')).toMatchObject({ stdout: first.stdout, stderr: '', status: first.status })
+  })
+})
 
 describe('a plain local repository, with no network at all', () => {
   it('makes a branch for each proposal, with every pin, the registry and the CHANGELOG in one commit', async () => {

@@ -9,9 +9,9 @@ import { bundleCli } from '../../src/scripts/build/bundle.ts'
  */
 export async function setup(): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), 'bundled-cli-'))
-  await bundleCli(directory)
+  await bundleCli(join(directory, 'dist'))
   // Says which version it is.
   await copyFile('package.json', join(directory, 'package.json'))
-  process.env['PINWARDEN_TEST_CLI'] = join(directory, 'cli.js')
+  process.env['PINWARDEN_TEST_CLI'] = join(directory, 'dist/cli.js')
   return () => rm(directory, { recursive: true, force: true })
 }

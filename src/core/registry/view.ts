@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { expectations } from './schema/key.ts'
+import { expectations, once } from './schema/key.ts'
 
 interface Documented {
   description?: string
@@ -26,12 +26,12 @@ export type View = Documented &
 
 const seen = new WeakMap<z.core.$ZodType, View>()
 
-/** The view of a schema; made once for each. */
+/** The view of a schema; made once for each, and what is below it when it is looked at: no file writes every key. */
 export function viewOf(schema: z.core.$ZodType): View {
   const known = seen.get(schema)
   if (known !== undefined) return known
   const { inner, about } = unwrap(schema)
-  const view: View = { ...about, ...shapeOf(inner) }
+  const view: View = Object.assign(shapeOf(inner), about)
   seen.set(schema, view)
   return view
 }
@@ -66,11 +66,33 @@ type Shape = View extends infer V ? (V extends unknown ? Omit<V, keyof Documente
 
 function shapeOf(schema: z.core.$ZodType): Shape {
   if (schema instanceof z.ZodObject) {
-    const keys = Object.entries<z.core.$ZodType>(schema.shape).map(([name, value]): [string, View] => [name, viewOf(value)])
-    return { kind: 'object', keys: new Map(keys) }
+    const keys = once(() => new Map(Object.entries<z.core.$ZodType>(schema.shape).map(([name, value]) => [name, viewOf(value)] as const)))
+    return {
+      kind: 'object',
+      get keys() {
+        return keys()
+      },
+    }
   }
-  if (schema instanceof z.ZodRecord) return { kind: 'map', names: viewOf(schema.keyType), value: viewOf(schema.valueType) }
-  if (schema instanceof z.ZodArray) return { kind: 'list', item: viewOf(schema.element) }
+  if (schema instanceof z.ZodRecord) {
+    return {
+      kind: 'map',
+      get names() {
+        return viewOf(schema.keyType)
+      },
+      get value() {
+        return viewOf(schema.valueType)
+      },
+    }
+  }
+  if (schema instanceof z.ZodArray) {
+    return {
+      kind: 'list',
+      get item() {
+        return viewOf(schema.element)
+      },
+    }
+  }
   if (schema instanceof z.ZodDiscriminatedUnion) {
     return { kind: 'choice', options: schema.options.map(viewOf), discriminator: schema.def.discriminator }
   }

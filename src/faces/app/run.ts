@@ -3,7 +3,7 @@ import { runApp } from './main.ts'
 
 // Nothing else stands here: what a platform starts cannot be tested without being started.
 const old = tooOld()
-if (old === null) await runApp()
+if (old === null) void runApp()
 else {
   console.error(old)
   process.exitCode = 2

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, symlinkS
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { codeFile, readCode } from './code-cache.ts'
+import { codeFile, keptBeside, readCode } from './code-cache.ts'
 import { loadScript } from './load-bundle.ts'
 
 const SCRIPT = `
@@ -15,7 +15,7 @@ function setUp() {
   const script = join(folder, 'main.cjs')
   writeFileSync(script, SCRIPT)
   const env = { NODE_COMPILE_CACHE: folder }
-  return { folder, script, env, file: codeFile('check', 'one', env) ?? '' }
+  return { folder, script, env, file: codeFile('check', keptBeside('one', env)) ?? '' }
 }
 
 describe('compiled code that is kept', () => {
@@ -52,22 +52,22 @@ describe('compiled code that is kept', () => {
   it('is never read from a folder that others may write to, nor through a link', () => {
     const { folder, env, file } = setUp()
     chmodSync(join(file, '..'), 0o777)
-    expect(codeFile('check', 'one', env)).toBeNull()
+    expect(codeFile('check', keptBeside('one', env))).toBeNull()
     const elsewhere = mkdtempSync(join(tmpdir(), 'code-cache-'))
     symlinkSync(folder, join(elsewhere, `pinwarden-${process.getuid?.()}`))
-    expect(codeFile('check', 'one', { NODE_COMPILE_CACHE: elsewhere })).toBeNull()
+    expect(codeFile('check', keptBeside('one', { NODE_COMPILE_CACHE: elsewhere }))).toBeNull()
   })
 
   it('is left alone where nobody wants it, or no command is named', () => {
     const { env } = setUp()
-    expect(codeFile('check', 'one', { ...env, NODE_DISABLE_COMPILE_CACHE: '1' })).toBeNull()
-    expect(codeFile(undefined, 'one', env)).toBeNull()
-    expect(codeFile('../../etc/passwd', 'one', env)).toBeNull()
+    expect(codeFile('check', keptBeside('one', { ...env, NODE_DISABLE_COMPILE_CACHE: '1' }))).toBeNull()
+    expect(codeFile(undefined, keptBeside('one', env))).toBeNull()
+    expect(codeFile('../../etc/passwd', keptBeside('one', env))).toBeNull()
   })
 
   it('runs without where the folder cannot be made', async () => {
     const { script, folder } = setUp()
-    expect(codeFile('check', 'one', { NODE_COMPILE_CACHE: join(folder, 'main.cjs') })).toBeNull()
+    expect(codeFile('check', keptBeside('one', { NODE_COMPILE_CACHE: join(folder, 'main.cjs') }))).toBeNull()
     const loaded = loadScript(script, join(folder, 'nowhere', 'file'))
     expect(await loaded.main([])).toBe(2)
     await loaded.keep()
@@ -75,8 +75,8 @@ describe('compiled code that is kept', () => {
   })
 
   it('runs without where nothing can ever be made', () => {
-    expect(codeFile('check', 'one', { NODE_COMPILE_CACHE: '/proc' })).toBeNull()
-    expect(codeFile('check', 'one', { NODE_COMPILE_CACHE: '/nowhere/at/all' })).toBeNull()
+    expect(codeFile('check', keptBeside('one', { NODE_COMPILE_CACHE: '/proc' }))).toBeNull()
+    expect(codeFile('check', keptBeside('one', { NODE_COMPILE_CACHE: '/nowhere/at/all' }))).toBeNull()
   })
 
   it('goes with the version that it is of, after a week', async () => {
@@ -84,7 +84,7 @@ describe('compiled code that is kept', () => {
     const old = loadScript(script, file)
     await old.main([])
     await old.keep()
-    const later = codeFile('lint', 'two', env) ?? ''
+    const later = codeFile('lint', keptBeside('two', env)) ?? ''
     const keep = async () => {
       writeFileSync(later, '')
       const loaded = loadScript(script, later)

@@ -16,6 +16,7 @@ import { openCache } from '../open-cache.ts'
 import { connectWith, forgeAddress } from '../upstreams.ts'
 import type { CommonOptions } from './commands/options.ts'
 import { terminalLog } from './output.ts'
+import { readings } from './readings.ts'
 import { capYoungSpace } from './young-space.ts'
 
 /** Ports for the command line: a repository on GitHub with `--repo`, else the local one, with no forge at all. */
@@ -45,7 +46,7 @@ export async function composeCli(
     components,
     offline,
   }
-  return { ports: { ...ports, ...(await recordingPorts(options)) }, log, request }
+  return { ports: { ...ports, ...readings(), ...(await recordingPorts(options)) }, log, request }
 }
 
 function localPorts(

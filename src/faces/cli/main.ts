@@ -5,16 +5,23 @@ import { problemLine } from '../../core/reports/terminal.ts'
 import { VERSION } from '../version.ts'
 import { COMMANDS } from './commands/index.ts'
 import { outliveReader, paintFor } from './output.ts'
+import { keepReadings, writeReadings } from './readings.ts'
 
-/** Runs the command line. @returns the exit status: 0 ok, 1 findings, 2 usage or configuration, 3 upstream; anything else is our own bug. */
-export async function main(argv: readonly string[]): Promise<number> {
+/**
+ * Runs the command line.
+ * @param beside how the files begin in which it keeps for later runs what it read; null where it keeps nothing
+ * @returns the exit status: 0 ok, 1 findings, 2 usage or configuration, 3 upstream; anything else is our own bug
+ */
+export async function main(argv: readonly string[], beside: string | null = null): Promise<number> {
   for (const stream of [process.stdout, process.stderr]) outliveReader(stream)
+  keepReadings(beside)
   let status: number = EXIT.ok
   const program = commandLine((code) => {
     status = code
   })
   try {
     await program.parseAsync([...argv], { from: 'user' })
+    writeReadings()
     return status
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BuildOptions, type BuildResult, build, type Plugin } from 'esbuild'
 
@@ -12,13 +12,21 @@ function common(): BuildOptions {
     minify: true,
     legalComments: 'none',
     charset: 'utf8',
-    // Some packages are CommonJS and ask for Node's own modules by `require`.
-    banner: { js: "import{createRequire as pinwardenRequire}from'node:module';const require=pinwardenRequire(import.meta.url);" },
     // A package's ES modules before its UMD build, whose `require` no bundler can follow.
     mainFields: ['module', 'main'],
     logLevel: 'warning',
     metafile: true,
   }
+}
+
+/** What Node itself starts is CommonJS: its loader of ES modules takes as long to be ready as all else that `--version` does. */
+function commonJs(): BuildOptions {
+  return { ...common(), format: 'cjs', define: { 'import.meta.dirname': '__dirname' } }
+}
+
+/** How the files of a folder are to be read, whatever the package says of its sources. */
+function writeType(folder: string, type: 'commonjs' | 'module'): void {
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ type })}\n`)
 }
 
 /**
@@ -27,23 +35,22 @@ function common(): BuildOptions {
  */
 export async function bundleCli(outdir: string): Promise<BuildResult> {
   const main = await build({
-    ...common(),
-    format: 'cjs',
+    ...commonJs(),
     charset: 'ascii',
-    banner: {},
-    define: { 'import.meta.dirname': '__dirname' },
     entryPoints: { 'cli-main': 'src/faces/cli/main.ts' },
     outdir,
     outExtension: { '.js': '.cjs' },
   })
   const id = hash('sha256', readFileSync(join(outdir, 'cli-main.cjs'))).slice(0, 16)
+  const { define, ...start } = commonJs()
   await build({
-    ...common(),
+    ...start,
     entryPoints: { cli: 'src/faces/cli/run.ts' },
     outdir,
-    define: { BUNDLE_ID: JSON.stringify(id) },
+    define: { ...define, BUNDLE_ID: JSON.stringify(id) },
     plugins: [fromBundle],
   })
+  writeType(outdir, 'commonjs')
   return main
 }
 
@@ -55,15 +62,19 @@ const fromBundle: Plugin = {
 }
 
 /** The Action: all that it needs, for a runner installs nothing; what speaks with the cache service loads where there is one. */
-export function bundleAction(outdir: string): Promise<BuildResult> {
-  return build({
+export async function bundleAction(outdir: string): Promise<BuildResult> {
+  const result = await build({
     ...common(),
+    // Some packages are CommonJS and ask for Node's own modules by `require`.
+    banner: { js: "import{createRequire as pinwardenRequire}from'node:module';const require=pinwardenRequire(import.meta.url);" },
     entryPoints: { index: 'src/faces/action/run.ts' },
     outdir,
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     plugins: [oneParser, leftOut],
   })
+  writeType(outdir, 'module')
+  return result
 }
 
 /**
@@ -80,14 +91,17 @@ const oneParser: Plugin = {
 }
 
 /**
- * Parts of packages that no run reaches, a hundred kilobytes of them: undici's mocks, web sockets, event source and store of answers, the
+ * Parts of packages that no run reaches, a hundred kilobytes of them: undici's mocks, web sockets, event source, retries and store of answers, the
  * checksum CRC64 of Azure's storage, which the cache does not ask for, and what makes JSON Schema of zod's, which the builds of this project
  * alone do. What they export is not there; where that were called after all it would fail loudly.
  */
 const leftOut: Plugin = {
   name: 'left-out',
   setup({ onLoad }) {
-    onLoad({ filter: /\/undici\/lib\/(?:mock|web\/websocket|web\/eventsource)\/[\w-]+\.js$/ }, () => ({ contents: 'module.exports = {}' }))
+    onLoad(
+      { filter: /\/undici\/lib\/(?:mock\/[\w-]+|web\/websocket\/[\w-]+|web\/eventsource\/[\w-]+|handler\/retry-handler)\.js$/ },
+      () => ({ contents: 'module.exports = {}' }),
+    )
     // An empty one is made as undici loads.
     onLoad({ filter: /\/undici\/lib\/web\/cache\/[\w-]+\.js$/ }, () => ({
       contents: 'module.exports = { CacheStorage: class {}, Cache: class {} }',
@@ -114,5 +128,5 @@ export { ${exports.join(', ')} }
 
 /** The App: one file with all that it needs, apart from the others so that none of them carries Probot. */
 export function bundleApp(outdir: string): Promise<BuildResult> {
-  return build({ ...common(), entryPoints: { app: 'src/faces/app/run.ts' }, outdir })
+  return build({ ...commonJs(), entryPoints: { app: 'src/faces/app/run.ts' }, outdir })
 }

@@ -1,9 +1,9 @@
 import { DEFAULTS } from '../defaults.ts'
-import { flag, oneOrMany, section, text } from './key.ts'
+import { flag, once, oneOrMany, section, text } from './key.ts'
 import { pattern } from './leaf.ts'
 
 /** `constraints` of `global`, a component, an environment and a target. */
-export function constraints() {
+export const constraints = once(() => {
   return section(
     {
       architecture: oneOrMany(text({ description: 'An operating system and architecture.' }), {
@@ -26,4 +26,4 @@ export function constraints() {
     },
     { description: 'Which releases count at all.' },
   )
-}
+})

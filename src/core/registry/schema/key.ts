@@ -13,17 +13,30 @@ export interface About {
 /** Phrases for error messages, kept apart from `.meta()` so that they do not leak into the JSON Schema. */
 export const expectations = z.registry<{ expected: string }>()
 
-/** The schema with its documentation attached. */
+/**
+ * The schema with its documentation attached. A copy only where it has some already, for it stands elsewhere, too: `.meta()` always makes one,
+ * and a thousand copies are half of what the schema of a registry costs.
+ */
 export function key<T extends z.ZodType>(schema: T, about: About): T {
   const { expected, ...meta } = about
-  const described = schema.meta(meta)
+  const described = z.globalRegistry.has(schema) ? schema.clone() : schema
+  z.globalRegistry.add(described, meta)
   if (expected !== undefined) expectations.add(described, { expected })
   return described
 }
 
+/** A part of the schema that stands in several places: made at its first use, and once. */
+export function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
 /** Text without control characters; one line unless `lines` says otherwise. */
 export function text(about: About): z.ZodString {
-  return key(z.string().min(1).max(4000), about)
+  return key(z.string().check(z.minLength(1), z.maxLength(4000)), about)
 }
 
 export function flag(about: About): z.ZodBoolean {
@@ -31,7 +44,7 @@ export function flag(about: About): z.ZodBoolean {
 }
 
 export function count(about: About, least = 0, most = 1_000_000): z.ZodNumber {
-  return key(z.number().int().min(least).max(most), { expected: `a whole number from ${least} to ${most}`, ...about })
+  return key(z.int().check(z.gte(least), z.lte(most)), { expected: `a whole number from ${least} to ${most}`, ...about })
 }
 
 export function oneOf<const V extends readonly [string, ...string[]]>(values: V, about: About) {

@@ -14,10 +14,10 @@ const RESERVED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.
 
 export function name(what: string) {
   return key(
-    z
-      .string()
-      .regex(NAME)
-      .refine((text) => !RESERVED.has(text)),
+    z.string().check(
+      z.regex(NAME),
+      z.refine((text) => !RESERVED.has(text)),
+    ),
     {
       description: `Name of ${what}: letters, digits, \`_\`, \`-\` and \`.\`.`,
       expected: `the name of ${what}: letters, digits, \`_\`, \`-\` or \`.\`, up to 100, without \`..\` and without \`.\` at either end`,
@@ -27,7 +27,7 @@ export function name(what: string) {
 
 /** A reference to something declared elsewhere; whether it exists is a rule's question. */
 export function reference(about: About) {
-  return key(z.string().min(1).max(100), about)
+  return key(z.string().check(z.minLength(1), z.maxLength(100)), about)
 }
 
 export function version(about: About) {
@@ -38,9 +38,13 @@ export function range(about: About) {
   return key(z.string().regex(/^[^\n\r]{1,500}$/), { expected: 'a version range, in quotes', ...about })
 }
 
+function wholeUpTo(most: number) {
+  return z.int().check(z.gte(0), z.lte(most))
+}
+
 /** A duration with a unit, or a whole number of days. */
 export function days(about: About) {
-  return key(z.union([z.string().regex(DURATION), z.number().int().min(0).max(36_500)]), {
+  return key(z.union([z.string().regex(DURATION), wholeUpTo(36_500)]), {
     expected: 'a duration such as `7d`, `24h` or `30m`, or a whole number of days',
     ...about,
   })
@@ -48,7 +52,7 @@ export function days(about: About) {
 
 /** A duration with a unit, or a whole number of seconds. */
 export function time(about: About) {
-  return key(z.union([z.string().regex(DURATION), z.number().int().min(0).max(316_224_000)]), {
+  return key(z.union([z.string().regex(DURATION), wholeUpTo(316_224_000)]), {
     expected: 'a whole number of seconds, or a duration such as `15m`',
     ...about,
   })
@@ -80,10 +84,10 @@ export function cron(about: About) {
 /** https, or plain http to this machine; no credentials in it. */
 export function webAddress(about: About) {
   return key(
-    z
-      .string()
-      .max(2000)
-      .refine((text) => checkWebAddress(text).ok),
+    z.string().check(
+      z.maxLength(2000),
+      z.refine((text) => checkWebAddress(text).ok),
+    ),
     { expected: 'an https address without a user name or password (plain http only to this machine)', ...about },
   )
 }
@@ -91,10 +95,10 @@ export function webAddress(about: About) {
 /** Where one component is asked for: as `webAddress`, or a registry of OCI artifacts. */
 export function sourceAddress(about: About) {
   return key(
-    z
-      .string()
-      .max(2000)
-      .refine((text) => checkWebAddress(text.replace(/^oci:\/\//, 'https://')).ok),
+    z.string().check(
+      z.maxLength(2000),
+      z.refine((text) => checkWebAddress(text.replace(/^oci:\/\//, 'https://')).ok),
+    ),
     { expected: 'an https or oci address without a user name or password (plain http only to this machine)', ...about },
   )
 }
@@ -107,11 +111,11 @@ export function link(about: About) {
 /** A regular expression that RE2 runs. */
 export function pattern(about: About) {
   return key(
-    z
-      .string()
-      .min(1)
-      .max(1000)
-      .refine((text) => patternError(text) === null, { error: (issue) => patternError(String(issue.input)) ?? 'no RE2 pattern' }),
+    z.string().check(
+      z.minLength(1),
+      z.maxLength(1000),
+      z.refine((text) => patternError(text) === null, { error: (issue) => patternError(String(issue.input)) ?? 'no RE2 pattern' }),
+    ),
     { expected: 'a regular expression in RE2 syntax (no look-around, no back-references)', ...about },
   )
 }
@@ -133,7 +137,7 @@ export function variableName(about: About) {
 
 /** An expression in the Common Expression Language (https://cel.dev). */
 export function expression(about: About) {
-  return key(z.string().min(1).max(2000), { expected: 'a CEL expression over the upgrade', ...about })
+  return key(z.string().check(z.minLength(1), z.maxLength(2000)), { expected: 'a CEL expression over the upgrade', ...about })
 }
 
 const compiled = new Map<string, string | null>()

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { ADVISORY_SOURCES } from '../../model/advisory-answer.ts'
 import { RISKS } from '../../model/component.ts'
 import { DEFAULTS } from '../defaults.ts'
-import { count, flag, key, list, oneOf, section } from './key.ts'
+import { count, flag, key, list, once, oneOf, section } from './key.ts'
 import { days, reference } from './leaf.ts'
 import { watch } from './watch.ts'
 
@@ -74,7 +74,7 @@ function rollback() {
 }
 
 /** `safety` of `global` and of an environment. */
-export function safety() {
+export const safety = once(() => {
   const { safety: defaults } = DEFAULTS
   return section(
     {
@@ -119,4 +119,4 @@ export function safety() {
     },
     { description: 'Which checks run, and what may happen without a person.' },
   )
-}
+})

@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { DEFAULTS } from '../defaults.ts'
-import { count, flag, key, section, text } from './key.ts'
+import { count, flag, key, once, section, text } from './key.ts'
 import { time, variableName, webAddress } from './leaf.ts'
 
 /** `github_api` of `global` and of an environment. */
-export function githubApi() {
+export const githubApi = once(() => {
   const { github } = DEFAULTS
   return section(
     {
@@ -26,10 +26,10 @@ export function githubApi() {
     },
     { description: 'The GitHub on which upstream projects live.' },
   )
-}
+})
 
 /** `cache` of `global` and of an environment. */
-export function cache() {
+export const cache = once(() => {
   const { cache: defaults } = DEFAULTS
   return section(
     {
@@ -47,7 +47,7 @@ export function cache() {
     },
     { description: 'Stored answers of upstreams.' },
   )
-}
+})
 
 export function stateDb() {
   return section(

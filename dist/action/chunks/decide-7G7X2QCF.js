@@ -1,2 +1,0 @@
-import{createRequire as pinwardenRequire}from'node:module';const require=pinwardenRequire(import.meta.url);
-import{d as a,e as b,f as c}from"./chunk-ITHTJ72C.js";import"./chunk-HX2AXEBP.js";import"./chunk-ORNJNLHO.js";import"./chunk-EMBMHCUH.js";import"./chunk-XCF5GJ2Q.js";import"./chunk-QVLIHCBS.js";import"./chunk-K3HWXNBU.js";import"./chunk-3C7Q245L.js";import"./chunk-YXY67HIB.js";export{a as judgeAll,c as judgeStep,b as proposeAll};

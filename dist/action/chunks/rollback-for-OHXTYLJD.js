@@ -1,2 +1,0 @@
-import{createRequire as pinwardenRequire}from'node:module';const require=pinwardenRequire(import.meta.url);
-import{d as a,e as b}from"./chunk-QPRNEC77.js";import"./chunk-O7Z2ZTUM.js";import"./chunk-RVLWIYOZ.js";import"./chunk-HX2AXEBP.js";import"./chunk-ORNJNLHO.js";import"./chunk-EMBMHCUH.js";import"./chunk-XCF5GJ2Q.js";import"./chunk-QVLIHCBS.js";import"./chunk-BQ6VN4IP.js";import"./chunk-K3HWXNBU.js";import"./chunk-3C7Q245L.js";import"./chunk-YXY67HIB.js";export{a as rollbackByComment,b as watchRollbacks};
