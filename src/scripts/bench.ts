@@ -15,7 +15,7 @@ import { compare, measure, median } from './bench/process.ts'
 import { proposalFigures } from './bench/proposals.ts'
 import { bareScript, startRecorder } from './bench/recorder.ts'
 import { rollbackFigures } from './bench/rollback.ts'
-import { thousandGitHubComponents } from './bench/thousand.ts'
+import { oneRequestEach, tenTimesAsMuch, thousandGitHubComponents } from './bench/thousand.ts'
 
 const CLI = resolve('dist/cli.js')
 const RUNS = Number(process.env['BENCH_RUNS'] ?? 9)
@@ -35,6 +35,8 @@ try {
     for (const { what, value, bound, unit } of await thousandGitHubComponents(folder, CLI, latency, Math.min(RUNS, 5)))
       row(what, value, bound, unit)
   }
+  for (const { what, value, bound, unit } of [...(await tenTimesAsMuch(folder, CLI)), ...(await oneRequestEach(folder, CLI))])
+    row(what, value, bound, unit)
   for (const { what, value, bound, unit } of await rollbackFigures(folder, CLI)) row(what, value, bound, unit)
   for (const { what, value, bound, unit } of await appFigures(folder)) row(what, value, bound, unit)
   for (const { what, value, bound, unit } of await proposalFigures()) row(what, value, bound, unit)
