@@ -4,6 +4,7 @@ import type { CacheEntry } from '../ports/cache.ts'
 export interface MemoryLayer {
   get(key: string): CacheEntry | undefined
   set(key: string, entry: CacheEntry): void
+  delete(key: string): void
 }
 
 export function createMemoryLayer(capacity: number): MemoryLayer {
@@ -32,5 +33,6 @@ export function createMemoryLayer(capacity: number): MemoryLayer {
         drop(oldest)
       }
     },
+    delete: drop,
   }
 }

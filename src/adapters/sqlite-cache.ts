@@ -52,7 +52,8 @@ export function createSqliteCache(options: SqliteCacheOptions): Cache {
       store.use((open) => open.write(key, entry))
     },
     setMany(entries) {
-      for (const [key, entry] of entries) memory.set(key, entry)
+      // Not in memory, too: who has so many at once has just read them.
+      for (const [key] of entries) memory.delete(key)
       store.use((open) => open.writeMany(entries))
     },
     touch(key, storedAt) {

@@ -1,4 +1,3 @@
-import type { Pin } from '../core/model/component.ts'
 import type { Problem } from '../core/model/problems.ts'
 import type { FileState } from '../core/model/proposal.ts'
 import { locatePin } from '../core/pins/locate.ts'
@@ -31,21 +30,31 @@ export interface ReadPins {
 
 /** Paths that must be read to know the pins of these components; globs need the list of all files. */
 export function pinPaths(components: readonly ResolvedComponent[], listed: readonly string[]): string[] {
-  return [...new Set(components.flatMap((component) => component.pins.flatMap((pin) => filesOf(pin, listed))))].sort()
+  return pathsOf(pinFiles(components), listed)
+}
+
+/** Files of the pins of these components, globs as they are written. */
+export function pinFiles(components: readonly ResolvedComponent[]): string[] {
+  return [...new Set(components.flatMap(({ pins }) => pins.map(({ file }) => file)))]
+}
+
+/** Paths that files and globs stand for, in order. */
+export function pathsOf(files: readonly string[], listed: readonly string[]): string[] {
+  return [...new Set(files.flatMap((file) => expanded(file, listed)))].sort()
 }
 
 export function needsListing(components: readonly ResolvedComponent[]): boolean {
   return components.some(({ pins, migrations }) => migrations?.directory !== undefined || pins.some((pin) => isGlob(pin.file)))
 }
 
-function filesOf(pin: Pin, listed: readonly string[]): string[] {
-  if (safePinPath(pin.file) !== null) return []
-  return isGlob(pin.file) ? expandGlob(pin.file, listed) : [pin.file]
+function expanded(file: string, listed: readonly string[]): string[] {
+  if (safePinPath(file) !== null) return []
+  return isGlob(file) ? expandGlob(file, listed) : [file]
 }
 
 /** Finds every pin of a component in the files. A pin that is not there, or there twice with different values, is a problem of its own. */
 export function readPins(component: ResolvedComponent, files: ReadonlyMap<string, FileState | null>, listed: readonly string[]): ReadPins {
-  const pinFiles = component.pins.map((pin) => filesOf(pin, listed))
+  const pinFiles = component.pins.map((pin) => expanded(pin.file, listed))
   const values: PlacedReading[] = []
   const problems: Problem[] = []
   component.pins.forEach((pin, index) => {

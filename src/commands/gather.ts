@@ -1,19 +1,17 @@
 import type { FileState } from '../core/model/proposal.ts'
 import type { NotesAnswer } from '../core/model/release.ts'
-import { CODEOWNERS_PATHS } from '../core/proposals/codeowners.ts'
-import { pullRequestPolicy } from '../core/registry/merge/pull-requests.ts'
 import { fetchNotes, type NotesRequest } from '../datasources/notes.ts'
 import type { Workspace } from '../ports/workspace.ts'
 import { readConditions } from './conditions.ts'
-import { needsListing, pinPaths } from './current.ts'
+import { pathsOf } from './current.ts'
 import { withDigests } from './digests.ts'
 import { discover, type Wanted } from './discover.ts'
-import { findRegistry, readRegistry } from './load.ts'
+import { findRegistry } from './load.ts'
+import { neededFiles } from './needed-files.ts'
 import { notesWanted } from './notes-wanted.ts'
 import { readOrders } from './orders.ts'
 import type { Connection, Ports, Request } from './ports.ts'
 import { emptyRecording, type Recording } from './recording.ts'
-import { selectScopes } from './scopes.ts'
 import { settle } from './settle.ts'
 import { type PinnedScope, readScopes, type Situation, situate } from './situation.ts'
 import { readStepEvidence } from './step-evidence.ts'
@@ -46,10 +44,9 @@ export async function readRepository(
 ): Promise<{ recording: Recording; workspace: Workspace }> {
   const { workspace, repository, base } = await ports.files(purpose)
   const registryFile = await findRegistry(workspace, request.registry)
-  const components = selectScopes(readRegistry(registryFile, ports.readings), request).flatMap((scope) => scope.resolved.components)
-  const paths = needsListing(components) ? await workspace.list() : []
-  const owners = pullRequestPolicy(readRegistry(registryFile).registry).fromCodeowners ? CODEOWNERS_PATHS : []
-  const wanted = [...pinPaths(components, paths), CHANGELOG_FILE, ...owners].filter((path) => path !== registryFile.path)
+  const { pins, others, listing } = neededFiles(registryFile, request, ports.readings)
+  const paths = listing ? await workspace.list() : []
+  const wanted = [...pathsOf(pins, paths), CHANGELOG_FILE, ...others].filter((path) => path !== registryFile.path)
   ports.log.progress('files', 0, wanted.length)
   const files = [...(await workspace.read(wanted)).values()].filter((file): file is FileState => file !== null)
   const recording = emptyRecording({

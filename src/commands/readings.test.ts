@@ -6,6 +6,7 @@ import type { FileState } from '../core/model/proposal.ts'
 import { readNotes } from '../core/notes/read-notes.ts'
 import { notesReader } from './kept-notes.ts'
 import { readRegistry } from './load.ts'
+import { neededFiles } from './needed-files.ts'
 import { emptyRecording } from './recording.ts'
 import { readScopes, situate } from './situation.ts'
 
@@ -41,18 +42,19 @@ describe.each(Object.entries(REPOSITORIES))('a run in %s after another', (_, [fo
       const file = recording.files.find(({ path }) => path === registry)
       if (file === undefined) throw new Error(`no ${registry}`)
       const loaded = readRegistry(file, kept)
+      const needed = neededFiles(file, { components: [] }, kept)
       const pinned = readScopes(recording, kept)
       const found = [...readings.found]
       const situation = situate(recording, pinned)
       readings.nextRun()
       const { registry: content, warnings } = loaded
       const places = Object.keys(content.components ?? {}).map((name) => loaded.at(['components', name], 'key'))
-      return { found, result: { content, warnings, places, pinned, problems: situation.problems, files: situation.files } }
+      return { found, result: { content, warnings, places, needed, pinned, problems: situation.problems, files: situation.files } }
     })
     const [fresh, ...later] = runs
     for (const { result } of later) expect(result).toEqual(fresh?.result)
     expect(fresh?.result.places.length).toBeGreaterThan(3)
-    expect(later.map(({ found }) => found)).toEqual([[], ['registry', 'scopes'], ['registry', 'scopes']])
+    expect(later.map(({ found }) => found)).toEqual([[], ['registry', 'files', 'scopes'], ['registry', 'files', 'scopes']])
   })
 
   it('reads everything again where the registry or a pinned file changed', () => {

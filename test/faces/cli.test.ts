@@ -64,7 +64,7 @@ describe('what runs keep for the next ones', () => {
         for (let again = 0; again < 2; again += 1) expect(await keeping(...args)).toMatchObject({ status, stdout, stderr })
       }
     }
-    expect(new Set(files())).toEqual(new Set([undefined, 'check', 'explain', 'registry', 'scopes']))
+    expect(new Set(files())).toEqual(new Set([undefined, 'check', 'explain', 'files', 'registry', 'scopes']))
   })
 
   it('is made anew where somebody spoilt it', async () => {

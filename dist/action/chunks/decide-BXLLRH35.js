@@ -1,2 +1,0 @@
-import{createRequire as pinwardenRequire}from'node:module';const require=pinwardenRequire(import.meta.url);
-import{d as a,e as b,f as c}from"./chunk-WPLA3FNN.js";import"./chunk-IOKIGHU5.js";import"./chunk-QYDH3F6F.js";import"./chunk-5VCI443T.js";import"./chunk-EMBMHCUH.js";import"./chunk-XCF5GJ2Q.js";import"./chunk-24TWGGY6.js";import"./chunk-K3HWXNBU.js";import"./chunk-44XQCV6X.js";import"./chunk-YXY67HIB.js";export{a as judgeAll,c as judgeStep,b as proposeAll};
