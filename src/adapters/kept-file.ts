@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { getBuiltinModule } from 'node:process'
 import { makeLevel } from './make-folder.ts'
 
@@ -39,11 +39,8 @@ export function readKept(file: string): Buffer | undefined {
   }
 }
 
-/**
- * Writes all of it or nothing, whoever else does the same at the same time, and takes away files of the folder that are a week old and may go.
- * Never throws.
- */
-export function writeKept(file: string, content: () => Buffer, mayGo: (name: string) => boolean): void {
+/** Writes all of it or nothing, whoever else does the same at the same time. Never throws. */
+export function writeKept(file: string, content: () => Buffer): void {
   const beside = `${file}.${process.pid}`
   try {
     const bytes = content()
@@ -51,7 +48,6 @@ export function writeKept(file: string, content: () => Buffer, mayGo: (name: str
     end.writeUInt32LE(checksum(bytes))
     writeFileSync(beside, Buffer.concat([bytes, end]), { mode: 0o600 })
     renameSync(beside, file)
-    sweep(file, mayGo)
   } catch {
     rmSync(beside, { force: true })
   }
@@ -61,9 +57,15 @@ function checksum(bytes: Buffer): number {
   return getBuiltinModule('node:zlib').crc32(bytes)
 }
 
-function sweep(file: string, mayGo: (name: string) => boolean): void {
-  for (const name of readdirSync(dirname(file))) {
-    const other = join(dirname(file), name)
-    if (name !== basename(file) && mayGo(name) && Date.now() - statSync(other).mtimeMs > WEEK) rmSync(other, { force: true })
+/** Takes away what is a week old of the files that may go, and all but so many of the newest of them. Never throws. */
+export function sweepKept(folder: string, mayGo: (name: string) => boolean, most = Number.POSITIVE_INFINITY): void {
+  try {
+    const found = readdirSync(folder)
+      .filter(mayGo)
+      .map((name) => ({ path: join(folder, name), at: statSync(join(folder, name)).mtimeMs }))
+      .sort((a, b) => b.at - a.at)
+    for (const [index, { path, at }] of found.entries()) if (index >= most || Date.now() - at > WEEK) rmSync(path, { force: true })
+  } catch {
+    // Another process swept at the same time, or the folder is gone: the next one will.
   }
 }

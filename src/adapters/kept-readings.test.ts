@@ -63,4 +63,19 @@ describe('what a run read of a text', () => {
     expect(readdirSync(at).map((name) => name.split('-')[0])).toEqual(['one', 'two'])
     expect(keptReadings(join(at, 'one')).find('registry', ['new'])).toBe('new')
   })
+
+  it('does not fill the disk: of each kind only the newest stay', () => {
+    const at = folder()
+    for (let run = 0; run < 40; run += 1) {
+      const readings = keptReadings(join(at, 'one'))
+      readings.keep('registry', [`text ${run}`], () => run)
+      if (run < 3) readings.keep('scopes', [`text ${run}`], () => run)
+      readings.write()
+      for (const name of readdirSync(at)) utimesSync(join(at, name), Date.now() / 1000 - 60 + run, Date.now() / 1000 - 60 + run)
+    }
+    const kinds = readdirSync(at).map((name) => name.split('-')[1])
+    expect(kinds.filter((kind) => kind === 'registry')).toHaveLength(32)
+    expect(kinds.filter((kind) => kind === 'scopes')).toHaveLength(3)
+    expect(keptReadings(join(at, 'one')).find('registry', ['text 39'])).toBe(39)
+  })
 })

@@ -1,7 +1,11 @@
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { getBuiltinModule } from 'node:process'
 import type { Readings } from '../ports/readings.ts'
-import { readKept, writeKept } from './kept-file.ts'
+import { readKept, sweepKept, writeKept } from './kept-file.ts'
+
+const NAME_LENGTH = 32
+/** So many of each kind are kept: what somebody works on at a time. */
+const MOST = 32
 
 /** Readings in files whose names begin with `beside`, which names the program, too; `write` is for the end of a run. Old ones go after a week. */
 export function keptReadings(beside: string): Readings & { write(): void } {
@@ -21,13 +25,10 @@ export function keptReadings(beside: string): Readings & { write(): void } {
       begun.set(fileOf(name, of), value)
     },
     write() {
-      const siblings = `${basename(beside)}-`
       for (const [file, value] of begun) {
-        writeKept(
-          file,
-          () => getBuiltinModule('node:v8').serialize(value()),
-          (other) => other.startsWith(siblings),
-        )
+        writeKept(file, () => getBuiltinModule('node:v8').serialize(value()))
+        const siblings = basename(file).slice(0, -NAME_LENGTH)
+        sweepKept(dirname(file), (name) => name.startsWith(siblings), MOST)
       }
       begun.clear()
     },
@@ -38,5 +39,5 @@ export function keptReadings(beside: string): Readings & { write(): void } {
 function nameOf(texts: readonly string[]): string {
   const hash = getBuiltinModule('node:crypto').createHash('sha256')
   for (const text of texts) hash.update(`${text.length}:`).update(text)
-  return hash.digest('hex').slice(0, 32)
+  return hash.digest('hex').slice(0, NAME_LENGTH)
 }

