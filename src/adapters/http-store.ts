@@ -40,11 +40,14 @@ export function storedUnder(keys: readonly string[], cache: Cache | undefined): 
 
 export function keptTexts(client: Client, cache: Cache): Kept {
   const { options, now } = client
-  const partitions = new Map<string, readonly string[]>()
+  const sources = new Map<string, { origin: string; partitions: readonly string[] }>()
   const keysOf = (kept: KeptName) => {
     // Thousands of lists come from a handful of services.
-    const source = `${kept.service} ${kept.url}`
-    return ensure(partitions, source, () => partitionsOf(kept, options)).map((partition) => keptKey(kept, partition))
+    const { origin, partitions } = ensure(sources, `${kept.service} ${kept.url}`, () => ({
+      origin: new URL(kept.url).origin,
+      partitions: partitionsOf(kept, options),
+    }))
+    return partitions.map((partition) => keptKey({ ...kept, origin }, partition))
   }
   return {
     get(kept) {

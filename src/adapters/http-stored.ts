@@ -11,8 +11,8 @@ export function cacheKey(request: HttpRequest, partition: string): string {
 }
 
 /** Names a kept text, apart from all answers. */
-export function keptKey(kept: KeptName, partition: string): string {
-  const parts = ['kept', partition, new URL(kept.url).origin, kept.service, kept.name]
+export function keptKey(kept: Omit<KeptName, 'url'> & { origin: string }, partition: string): string {
+  const parts = ['kept', partition, kept.origin, kept.service, kept.name]
   return getBuiltinModule('node:crypto').hash('sha256', JSON.stringify(parts))
 }
 

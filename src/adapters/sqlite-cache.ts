@@ -135,16 +135,19 @@ function openStore(path: string, options: SqliteCacheOptions): OpenStore {
   )
   const refresh = db.prepare('UPDATE entry SET stored_at = ?, used_at = ? WHERE key = ?')
   const used = new Set<string>()
+  // Of a new file nothing has to be asked. What another process writes meanwhile is asked for once more, no worse.
+  let blank = db.prepare('SELECT 1 FROM entry LIMIT 1').get() === undefined
   let seen: SeenTable | undefined
   const write = (key: string, entry: CacheEntry) => {
     const headers = JSON.stringify(entry.headers)
     // Characters, not bytes: near enough for a bound, and counted already.
     const size = entry.body.length + headers.length
+    blank = false
     insert.run(key, entry.storedAt, now(), size, entry.status, entry.url, headers, entry.body)
   }
   return {
     read(key) {
-      const row = select.get(key)
+      const row = blank ? undefined : select.get(key)
       if (row === undefined) return null
       // Noted at the end and once a day only: reading must not cost a write.
       if (now() - Number(row['used_at']) > DAY) used.add(key)

@@ -56,10 +56,13 @@ export function jobsOf(
   options: (query: Query) => { maxPages: number; contains?: string },
 ): { jobs: Job[]; jobOf: (Job | Cause)[] } {
   const jobs = new Map<string, Job>()
+  // Thousands of repositories lie on a handful of hosts.
+  const known = new Map<string | undefined, GithubEndpoints | Cause>()
   const jobOf = queries.map((query) => {
     const repository = repositoryName(query.package)
     if (repository === null) return invalidName(query.package)
-    const endpoints = endpointsFor(query, id, io)
+    const endpoints = known.get(query.url) ?? endpointsFor(query, id, io)
+    known.set(query.url, endpoints)
     if ('code' in endpoints) return endpoints
     const { maxPages, contains } = options(query)
     const assets = query.assets === true

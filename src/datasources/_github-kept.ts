@@ -4,7 +4,7 @@ import type { KeptName } from '../ports/http.ts'
 import { parseJson } from './_fetch.ts'
 import type { Listing } from './_github-batches.ts'
 import type { Job } from './_github-jobs.ts'
-import { hasReached, tagPage } from './_tags.ts'
+import { hasReached, releaseOfTag } from './_tags.ts'
 import type { DatasourceIo } from './contract.ts'
 
 /**
@@ -115,13 +115,9 @@ function restore(job: Job, list: KeptList, listing: Listing): void {
   const folder = listing.folder(job)
   const prereleases = new Set(list.prereleases)
   job.releases = list.tags.map((tag, index): Release => {
-    const release: Release = { tag, version: tag, url: tagPage(folder, tag) }
-    const date = Number(list.dates[index])
-    const commit = list.commits[index]
+    const release = releaseOfTag(folder, tag, Number(list.dates[index]) || null, list.commits[index] || undefined)
     const files = list.assets?.[index]
-    if (date) release.date = date
     if (prereleases.has(index)) release.prerelease = true
-    if (commit) release.commit = commit
     if (files) release.assets = files.map(assetOf)
     return release
   })

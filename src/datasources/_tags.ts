@@ -1,3 +1,4 @@
+import type { Instant } from '../core/model/instant.ts'
 import type { Release } from '../core/model/release.ts'
 import type { Query } from './contract.ts'
 
@@ -28,6 +29,13 @@ export function ownReleases(releases: readonly Release[], query: Query): { relea
 /** The address of a tag's page. Nearly all tags need no escapes, and escaping a hundred thousand of them costs a tenth of a second. */
 export function tagPage(folder: string, tag: string): string {
   return folder + (/^[\w.~-]+$/.test(tag) ? tag : encodeURIComponent(tag))
+}
+
+/** The release of a tag. With all that is known of it at once: what is added to an object later lies apart from it and takes twice the room. */
+export function releaseOfTag(folder: string, tag: string, date: Instant | null, commit: string | undefined): Release {
+  const url = tagPage(folder, tag)
+  if (date !== null && commit !== undefined) return { tag, version: tag, url, date, commit }
+  return { tag, version: tag, url, ...(date !== null && { date }), ...(commit !== undefined && { commit }) }
 }
 
 /** Whether all versions that a query must reach have been seen, whichever way their tags are written. A query that names none is never satisfied. */

@@ -5,7 +5,7 @@ import { anyList, readableRows } from './_fetch.ts'
 import { discoverGithub, githubSource } from './_github.ts'
 import { type Listing, pageArguments } from './_github-batches.ts'
 import type { Job, Page } from './_github-jobs.ts'
-import { tagPage } from './_tags.ts'
+import { releaseOfTag, tagPage } from './_tags.ts'
 import type { Datasource } from './contract.ts'
 
 /** Assets make an answer fifty times larger; they are asked for the newest releases only, and are not known for the others. */
@@ -118,11 +118,8 @@ const listing: Listing = {
 
 function releaseOf(node: Node, folder: string, assets: ReadonlyMap<string, Asset[]> | undefined): Release {
   const tag = node.tagName
-  const release: Release = { tag, version: tag, url: tagPage(folder, tag) }
-  const date = node.publishedAt ? parseInstant(node.publishedAt) : null
-  if (date !== null) release.date = date
+  const release = releaseOfTag(folder, tag, node.publishedAt ? parseInstant(node.publishedAt) : null, node.tagCommit?.oid)
   if (node.isPrerelease === true) release.prerelease = true
-  if (node.tagCommit) release.commit = node.tagCommit.oid
   const files = assets?.get(tag)
   if (files !== undefined) release.assets = files
   return release

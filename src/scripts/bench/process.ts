@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 
 /** One whole process: wall time in milliseconds, CPU time in milliseconds, peak memory in MiB. */
 export interface Sample {
@@ -7,9 +8,7 @@ export interface Sample {
   memory: number
 }
 
-const PROBE = `data:text/javascript,${encodeURIComponent(
-  "import{writeSync}from'node:fs';process.on('exit',()=>{const u=process.resourceUsage();writeSync(3,JSON.stringify([u.userCPUTime+u.systemCPUTime,u.maxRSS]))})",
-)}`
+const PROBE = join(import.meta.dirname, 'probe.cjs')
 
 /** Runs Node once with these arguments and measures it from outside, its memory from inside at exit. @throws Error where it fails */
 export async function measure(
@@ -17,7 +16,7 @@ export async function measure(
   options: { cwd?: string; env?: Readonly<Record<string, string>>; ok?: readonly number[]; probe?: boolean } = {},
 ): Promise<Sample> {
   const started = performance.now()
-  const probe = options.probe === false ? [] : ['--import', PROBE]
+  const probe = options.probe === false ? [] : ['--require', PROBE]
   const child = spawn(process.execPath, [...probe, ...args], {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
