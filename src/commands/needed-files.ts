@@ -5,6 +5,7 @@ import type { Readings } from '../ports/readings.ts'
 import { needsListing, pinFiles } from './current.ts'
 import { readRegistry } from './load.ts'
 import type { Request } from './ports.ts'
+import { recall } from './recall.ts'
 import { selectScopes } from './scopes.ts'
 
 /** What a run must read of the repository, as its registry alone tells. */
@@ -29,14 +30,12 @@ export function neededFiles(
 ): NeededFiles {
   const of = [file.path, file.text, JSON.stringify([request.environment ?? null, request.components])]
   const loaded = readRegistry(file, readings)
-  const kept = readings?.find<NeededFiles>('files', of)
-  if (kept !== undefined) return kept
-  const components = selectScopes(loaded, request).flatMap((scope) => scope.resolved.components)
-  const needed = {
-    pins: pinFiles(components),
-    others: pullRequestPolicy(loaded.registry).fromCodeowners ? CODEOWNERS_PATHS : [],
-    listing: needsListing(components),
-  }
-  readings?.keep('files', of, () => needed)
-  return needed
+  return recall(readings, 'files', of, () => {
+    const components = selectScopes(loaded, request).flatMap((scope) => scope.resolved.components)
+    return {
+      pins: pinFiles(components),
+      others: pullRequestPolicy(loaded.registry).fromCodeowners ? CODEOWNERS_PATHS : [],
+      listing: needsListing(components),
+    }
+  })
 }

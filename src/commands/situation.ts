@@ -16,6 +16,7 @@ import { driftProblems } from './drift.ts'
 import { linesIn } from './lifecycles.ts'
 import { readRegistry } from './load.ts'
 import { openIn } from './open-advisories.ts'
+import { recall } from './recall.ts'
 import { type Recording, registryOf, requestOf } from './recording.ts'
 import { type SchemeChoice, schemeFor } from './scheme.ts'
 import { selectScopes } from './scopes.ts'
@@ -56,15 +57,9 @@ export interface Situation {
 
 /** Reads every pin of the recording's files, unless an earlier run did so in the same files. Pure: both give the same. */
 export function readScopes(recording: Pick<Recording, 'request' | 'files' | 'paths'>, readings?: Readings): PinnedScope[] {
-  if (readings === undefined) return scopesOf(recording)
   const { request, files, paths } = recording
   const of = [JSON.stringify([request, paths]), ...files.flatMap(({ path, text }) => [path, text])]
-  const kept = readings.find<PinnedScope[]>('scopes', of)
-  if (kept !== undefined) return kept
-  const scopes = scopesOf(recording)
-  const copy = structuredClone(scopes)
-  readings.keep('scopes', of, () => copy)
-  return scopes
+  return recall(readings, 'scopes', of, () => scopesOf(recording))
 }
 
 function scopesOf(recording: Pick<Recording, 'request' | 'files' | 'paths'>): PinnedScope[] {
