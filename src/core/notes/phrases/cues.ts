@@ -92,7 +92,7 @@ function strongest(cues: readonly Cue[]): Cue | null {
 
 function costOf(cue: Cue): number {
   let cost = cue.size
-  for (const key of COMMON) if (cue.has(key)) cost += COMMON_COSTS
+  for (const key of cue) if (COMMON.has(key)) cost += COMMON_COSTS
   return cost
 }
 
