@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { SECOND } from '../core/model/instant.ts'
 import type { Asset, Release } from '../core/model/release.ts'
 import type { KeptName } from '../ports/http.ts'
 import { parseJson } from './_fetch.ts'
@@ -13,7 +14,7 @@ import type { DatasourceIo } from './contract.ts'
  * spaces (which no tag can hold): a fraction of the size and the time that rows take.
  */
 const headSchema = z.object({
-  form: z.literal(2),
+  form: z.literal(3),
   /** `reached`: read as far as the versions in use then, which may not be far enough now. */
   end: z.enum(['whole', 'reached', 'bound']),
   pages: z.number(),
@@ -31,7 +32,7 @@ const headSchema = z.object({
   notices: z.array(z.string()),
 })
 
-/** The head, and the columns: tags, dates (milliseconds, empty where not known), commits (empty where not known). */
+/** The head, and the columns: tags, dates (seconds, which are written in half the time of milliseconds; empty where not known), commits (empty where not known). */
 type KeptList = z.infer<typeof headSchema> & { tags: string[]; dates: string[]; commits: string[] }
 
 function nameOf(job: Job, listing: Listing): KeptName {
@@ -93,7 +94,7 @@ function isEnough(list: KeptList, job: Job): boolean {
 function write(job: Job): string {
   const { releases } = job
   const head: z.infer<typeof headSchema> = {
-    form: 2,
+    form: 3,
     end: job.end ?? 'bound',
     pages: job.pages,
     newestFirst: job.newestFirst,
@@ -106,7 +107,7 @@ function write(job: Job): string {
     notices: job.notices,
   }
   const tags = releases.map(({ tag }) => tag).join(' ')
-  const dates = releases.map(({ date }) => date ?? '').join(' ')
+  const dates = releases.map(({ date }) => (date === undefined ? '' : date / SECOND)).join(' ')
   const commits = releases.map(({ commit }) => commit ?? '').join(' ')
   return [JSON.stringify(head), tags, dates, commits].join('\n')
 }
@@ -115,7 +116,7 @@ function restore(job: Job, list: KeptList, listing: Listing): void {
   const folder = listing.folder(job)
   const prereleases = new Set(list.prereleases)
   job.releases = list.tags.map((tag, index): Release => {
-    const release = releaseOfTag(folder, tag, Number(list.dates[index]) || null, list.commits[index] || undefined)
+    const release = releaseOfTag(folder, tag, Math.round(Number(list.dates[index]) * SECOND) || null, list.commits[index] || undefined)
     const files = list.assets?.[index]
     if (prereleases.has(index)) release.prerelease = true
     if (files) release.assets = files.map(assetOf)
