@@ -1,11 +1,12 @@
 import { lstatSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { getBuiltinModule } from 'node:process'
+import { DAY } from '../core/model/instant.ts'
 import { makeLevel } from './make-folder.ts'
 
 /** At the end of a file. */
 const CHECKSUM = 4
-const WEEK = 7 * 86_400_000
+const WEEK = 7 * DAY
 
 /**
  * Where a program keeps for its next runs what it can make anew at any time: in `NODE_COMPILE_CACHE` or the system's folder for temporary

@@ -1,3 +1,4 @@
+import { once } from '../core/model/once.ts'
 import { fail, type Place, type Problem, ProblemError } from '../core/model/problems.ts'
 import type { FileState } from '../core/model/proposal.ts'
 import type { Whereabouts } from '../core/registry/merge.ts'
@@ -64,11 +65,7 @@ function recalled(file: FileState, readings: Readings): LoadedRegistry {
   const of = [file.path, file.text]
   const kept = readings.find<KeptRegistry>('registry', of)
   const places = new Map(kept?.places)
-  let whole: LoadedRegistry | undefined
-  const read = () => {
-    whole ??= parsed(file)
-    return whole
-  }
+  const read = once(() => parsed(file))
   const { registry, warnings } = kept ?? read()
   // Copied now, so that nothing that a run does to it later is kept.
   const copy = kept === undefined ? structuredClone(registry) : registry

@@ -23,11 +23,7 @@ export interface NeededFiles {
  * longer than all else before the first request.
  * @throws ProblemError for a registry or a request that is refused
  */
-export function neededFiles(
-  file: FileState,
-  request: Pick<Request, 'environment' | 'components'>,
-  readings: Readings | undefined,
-): NeededFiles {
+export function neededFiles(file: FileState, request: Pick<Request, 'environment' | 'components'>, readings?: Readings): NeededFiles {
   const of = [file.path, file.text, JSON.stringify([request.environment ?? null, request.components])]
   const loaded = readRegistry(file, readings)
   return recall(readings, 'files', of, () => {

@@ -10,10 +10,10 @@ import type { Signal } from '../core/rollback/watch/signal.ts'
 import type { WatchInput } from '../core/rollback/watch/verdict.ts'
 import type { Signals } from '../ports/signals.ts'
 import type { Workspace } from '../ports/workspace.ts'
-import { needsListing, pinPaths } from './current.ts'
+import { pathsOf } from './current.ts'
 import { type HealthPorts, probeHealth, queryHealth } from './health.ts'
-import { findRegistry, readRegistry } from './load.ts'
-import { selectScopes } from './scopes.ts'
+import { findRegistry } from './load.ts'
+import { neededFiles } from './needed-files.ts'
 import { type PinnedScope, readScopes } from './situation.ts'
 
 /** How far back the last state of health is looked for, in commits. */
@@ -29,9 +29,9 @@ export interface WatchedBase {
 /** The registry and every pin of the base commit. @throws ProblemError as `lint` would */
 export async function readWatchedBase(workspace: Workspace, branch: string, registry: string | undefined): Promise<WatchedBase> {
   const file = await findRegistry(workspace, registry)
-  const components = selectScopes(readRegistry(file), { components: [] }).flatMap((scope) => scope.resolved.components)
-  const paths = needsListing(components) ? await workspace.list() : []
-  const wanted = pinPaths(components, paths).filter((path) => path !== file.path)
+  const { pins, listing } = neededFiles(file, { components: [] })
+  const paths = listing ? await workspace.list() : []
+  const wanted = pathsOf(pins, paths).filter((path) => path !== file.path)
   const files = [...(await workspace.read(wanted)).values()].filter((one): one is FileState => one !== null)
   const request = { registry: file.path, environment: null, components: [] }
   const scopes = readScopes({ request, files: [file, ...files], paths: [...paths] })

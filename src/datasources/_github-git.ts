@@ -1,7 +1,6 @@
-import type { Release } from '../core/model/release.ts'
 import { fetchText } from './_fetch.ts'
 import { absorb, type Job } from './_github-jobs.ts'
-import { tagPage } from './_tags.ts'
+import { releaseOfTag } from './_tags.ts'
 import type { DatasourceIo } from './contract.ts'
 
 /**
@@ -29,16 +28,16 @@ async function readTags(job: Job, service: string, io: DatasourceIo): Promise<vo
   const wanted = job.contains
   const shown = wanted === undefined ? refs : refs.filter(({ tag }) => tag.includes(wanted))
   job.newestFirst = false
-  absorb(job, { releases: shown.map((ref) => releaseOf(ref, folder)), skipped: 0, unreadable: 0, next: null }, answer.response)
+  absorb(
+    job,
+    { releases: shown.map(({ tag, commit }) => releaseOfTag(folder, tag, null, commit)), skipped: 0, unreadable: 0, next: null },
+    answer.response,
+  )
 }
 
 interface Ref {
   tag: string
   commit: string
-}
-
-function releaseOf({ tag, commit }: Ref, folder: string): Release {
-  return { tag, version: tag, url: tagPage(folder, tag), commit }
 }
 
 /** A line with its length in front, four hex digits that count themselves. */

@@ -4,7 +4,7 @@ import type { Release } from '../core/model/release.ts'
 import { anyList, readableRows } from './_fetch.ts'
 import { type Listing, pageArguments } from './_github-batches.ts'
 import type { Job } from './_github-jobs.ts'
-import { tagPage } from './_tags.ts'
+import { releaseOfTag } from './_tags.ts'
 
 /** A tag of a tag of a commit exists in the wild; deeper ones are not followed. */
 const commitSchema = z.object({ oid: z.string(), committedDate: z.string().nullish() })
@@ -80,7 +80,7 @@ export function tagListing(service: string): Listing {
     readRest(rows, job) {
       const { rows: good, unreadable } = readableRows(rows, rowSchema)
       const folder = folderOf(job)
-      const releases = good.map(({ name, commit }) => ({ ...tagOf(name, folder), ...(commit && { commit: commit.sha }) }))
+      const releases = good.map(({ name, commit }) => releaseOfTag(folder, name, null, commit?.sha))
       return { releases, skipped: 0, unreadable }
     },
   }
@@ -88,20 +88,12 @@ export function tagListing(service: string): Listing {
 
 /** The date of an annotated tag is when it was made; that of its commit can be years older, or made up. */
 function releaseOf(node: Node, folder: string): Release {
-  const release = tagOf(node.name, folder)
-  const { target } = node
-  if (!target) return release
+  const { name, target } = node
+  if (!target) return releaseOfTag(folder, name)
   const commit = target.target?.target ?? target.target ?? target
-  release.commit = commit.oid
-  const date = parseInstant(target.tagger?.date ?? commit.committedDate ?? '')
-  if (date !== null) release.date = date
-  return release
+  return releaseOfTag(folder, name, parseInstant(target.tagger?.date ?? commit.committedDate ?? ''), commit.oid)
 }
 
 function folderOf(job: Job): string {
   return `${job.endpoints.web}/${job.owner}/${job.name}/tree/`
-}
-
-function tagOf(name: string, folder: string): Release {
-  return { tag: name, version: name, url: tagPage(folder, name) }
 }

@@ -32,7 +32,7 @@ export function tagPage(folder: string, tag: string): string {
 }
 
 /** The release of a tag. With all that is known of it at once: what is added to an object later lies apart from it and takes twice the room. */
-export function releaseOfTag(folder: string, tag: string, date: Instant | null, commit: string | undefined): Release {
+export function releaseOfTag(folder: string, tag: string, date: Instant | null = null, commit?: string): Release {
   const url = tagPage(folder, tag)
   if (date !== null && commit !== undefined) return { tag, version: tag, url, date, commit }
   return { tag, version: tag, url, ...(date !== null && { date }), ...(commit !== undefined && { commit }) }

@@ -5,7 +5,7 @@ import { anyList, readableRows } from './_fetch.ts'
 import { discoverGithub, githubSource } from './_github.ts'
 import { type Listing, pageArguments } from './_github-batches.ts'
 import type { Job, Page } from './_github-jobs.ts'
-import { releaseOfTag, tagPage } from './_tags.ts'
+import { releaseOfTag } from './_tags.ts'
 import type { Datasource } from './contract.ts'
 
 /** Assets make an answer fifty times larger; they are asked for the newest releases only, and are not known for the others. */
@@ -126,11 +126,8 @@ function releaseOf(node: Node, folder: string, assets: ReadonlyMap<string, Asset
 }
 
 function releaseOfRow(row: z.infer<typeof rowSchema>, folder: string, withAssets: boolean): Release {
-  const tag = row.tag_name
-  const release: Release = { tag, version: tag, url: tagPage(folder, tag) }
   // `created_at` is the date of the tagged commit and may be later than the publication: only `published_at` tells the age.
-  const date = row.published_at ? parseInstant(row.published_at) : null
-  if (date !== null) release.date = date
+  const release = releaseOfTag(folder, row.tag_name, row.published_at ? parseInstant(row.published_at) : null)
   if (row.prerelease === true) release.prerelease = true
   if (withAssets && row.assets !== undefined) {
     release.assets = row.assets.map(({ name, size, browser_download_url: url, digest }) => ({

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { expectations, once } from './schema/key.ts'
+import { once } from '../model/once.ts'
+import { expectations } from './schema/key.ts'
 
 interface Documented {
   description?: string

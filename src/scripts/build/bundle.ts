@@ -20,8 +20,8 @@ function common(): BuildOptions {
 }
 
 /** What Node itself starts is CommonJS: its loader of ES modules takes as long to be ready as all else that `--version` does. */
-function commonJs(): BuildOptions {
-  return { ...common(), format: 'cjs', define: { 'import.meta.dirname': '__dirname' } }
+function commonJs(define: Readonly<Record<string, string>> = {}): BuildOptions {
+  return { ...common(), format: 'cjs', define: { 'import.meta.dirname': '__dirname', ...define } }
 }
 
 /** How the files of a folder are to be read, whatever the package says of its sources. */
@@ -42,12 +42,10 @@ export async function bundleCli(outdir: string): Promise<BuildResult> {
     outExtension: { '.js': '.cjs' },
   })
   const id = hash('sha256', readFileSync(join(outdir, 'cli-main.cjs'))).slice(0, 16)
-  const { define, ...start } = commonJs()
   await build({
-    ...start,
+    ...commonJs({ BUNDLE_ID: JSON.stringify(id) }),
     entryPoints: { cli: 'src/faces/cli/run.ts' },
     outdir,
-    define: { ...define, BUNDLE_ID: JSON.stringify(id) },
     plugins: [fromBundle],
   })
   writeType(outdir, 'commonjs')

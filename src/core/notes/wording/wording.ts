@@ -1,19 +1,20 @@
+import { once } from '../../model/once.ts'
 import { featuresOf, type Worded } from './features.ts'
 import { BIAS, WEIGHTS } from './weights.ts'
 
 /** Weights are kept in hundredths. */
 const UNIT = 100
 
-let table: Map<string, number> | undefined
+const table = once(() => tableOf(WEIGHTS))
 
 /**
  * How much the wording of an entry is like that of entries which careful readers called breaking: the logarithm of the odds, 0 where it may
  * as well be as not. A logistic regression over words and places, learned from judged entries (`fixtures/notes/judged.tsv`).
  */
 export function wordingOf(entry: Worded): number {
-  table ??= tableOf(WEIGHTS)
+  const weights = table()
   let sum = BIAS
-  for (const feature of featuresOf(entry)) sum += table.get(feature) ?? 0
+  for (const feature of featuresOf(entry)) sum += weights.get(feature) ?? 0
   return sum / UNIT
 }
 

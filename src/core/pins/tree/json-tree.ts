@@ -1,6 +1,7 @@
 import { type Node, parseTree } from 'jsonc-parser'
+import { once } from '../../model/once.ts'
 import { rememberLast } from './remember.ts'
-import { once, type TreeNode } from './tree.ts'
+import type { TreeNode } from './tree.ts'
 
 /** The document of a JSON text; comments and trailing commas are read too (`devcontainer.json`, `tsconfig.json`). */
 export const jsonTrees: (text: string) => TreeNode[] = rememberLast((text) => {

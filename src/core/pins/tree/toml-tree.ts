@@ -1,6 +1,7 @@
 import { type AST, parseTOML } from 'toml-eslint-parser'
+import { once } from '../../model/once.ts'
 import { rememberLast } from './remember.ts'
-import { once, type TreeNode } from './tree.ts'
+import type { TreeNode } from './tree.ts'
 
 /** A table while it is put together: TOML may speak of one table in several places. */
 interface Table {

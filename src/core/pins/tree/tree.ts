@@ -52,12 +52,3 @@ export function scalarAt(map: MapNode, key: string): ScalarNode | undefined {
   const node = map.entries().find(([name]) => name === key)?.[1]
   return node?.kind === 'scalar' ? node : undefined
 }
-
-/** Computes once. Parsers use it so that a node stays the same object, however often it is reached. */
-export function once<T>(compute: () => T): () => T {
-  let result: { value: T } | undefined
-  return () => {
-    result ??= { value: compute() }
-    return result.value
-  }
-}

@@ -1,6 +1,7 @@
 import { type Document, isAlias, isMap, isPair, isScalar, isSeq, type Node, parseAllDocuments, type Scalar, type YAMLMap } from 'yaml'
+import { once } from '../../model/once.ts'
 import { rememberLast } from './remember.ts'
-import { once, type ScalarNode, type TreeNode } from './tree.ts'
+import type { ScalarNode, TreeNode } from './tree.ts'
 
 /** The documents of a YAML text, as far as they can be read: a template with `{{ … }}` gives what stands around it. */
 export const yamlTrees: (text: string) => TreeNode[] = rememberLast((text) => {

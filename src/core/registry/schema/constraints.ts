@@ -1,5 +1,6 @@
+import { once } from '../../model/once.ts'
 import { DEFAULTS } from '../defaults.ts'
-import { flag, once, oneOrMany, section, text } from './key.ts'
+import { flag, oneOrMany, section, text } from './key.ts'
 import { pattern } from './leaf.ts'
 
 /** `constraints` of `global`, a component, an environment and a target. */

@@ -25,15 +25,6 @@ export function key<T extends z.ZodType>(schema: T, about: About): T {
   return described
 }
 
-/** A part of the schema that stands in several places: made at its first use, and once. */
-export function once<T>(make: () => T): () => T {
-  let made: T | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
-}
-
 /** Text without control characters; one line unless `lines` says otherwise. */
 export function text(about: About): z.ZodString {
   return key(z.string().check(z.minLength(1), z.maxLength(4000)), about)

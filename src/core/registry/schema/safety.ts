@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { ADVISORY_SOURCES } from '../../model/advisory-answer.ts'
 import { RISKS } from '../../model/component.ts'
+import { once } from '../../model/once.ts'
 import { DEFAULTS } from '../defaults.ts'
-import { count, flag, key, list, once, oneOf, section } from './key.ts'
+import { count, flag, key, list, oneOf, section } from './key.ts'
 import { days, reference } from './leaf.ts'
 import { watch } from './watch.ts'
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
+import { once } from '../../model/once.ts'
 import { DEFAULTS } from '../defaults.ts'
-import { count, flag, key, once, section, text } from './key.ts'
+import { count, flag, key, section, text } from './key.ts'
 import { time, variableName, webAddress } from './leaf.ts'
 
 /** `github_api` of `global` and of an environment. */

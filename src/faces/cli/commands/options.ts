@@ -38,16 +38,6 @@ export function common(command: Command): Command {
     )
 }
 
-/** Options of every command that judges steps. */
-export function skipping(command: Command): Command {
-  return command
-    .option(
-      '--skip-safety-checks <ids>',
-      'leave out these safety checks, or `all`; nothing is then approved without a person; needs --reason',
-    )
-    .option('--reason <text>', 'why checks are skipped; shown in report and proposal, and recorded in the ledger')
-}
-
 /** Options of every command that releases. */
 export function published(command: Command): Command {
   return command

@@ -1,0 +1,2 @@
+import{createRequire as pinwardenRequire}from'node:module';const require=pinwardenRequire(import.meta.url);
+import{d as a,e as b,f as c}from"./chunk-ZYP5HTGI.js";import"./chunk-GU47HJPP.js";import"./chunk-YXT4PRU5.js";import"./chunk-6AOGSMCL.js";import"./chunk-EMBMHCUH.js";import"./chunk-XCF5GJ2Q.js";import"./chunk-SYS52RBI.js";import"./chunk-RSOP4LNT.js";import"./chunk-K3HWXNBU.js";import"./chunk-44XQCV6X.js";import"./chunk-YXY67HIB.js";export{a as judgeAll,c as judgeStep,b as proposeAll};

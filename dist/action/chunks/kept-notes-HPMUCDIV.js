@@ -1,2 +1,0 @@
-import{createRequire as pinwardenRequire}from'node:module';const require=pinwardenRequire(import.meta.url);
-import{f as o}from"./chunk-HS5WSTGH.js";import"./chunk-YXY67HIB.js";function k(e,a){if(e===void 0)return o;let r=[a.path,a.text],n=new Map(e.find("notes",r)),s=new WeakMap;return(t,p,d)=>{let i=s.get(t)??e.nameOf(t.flatMap(({kind:l,version:m,url:y,text:u})=>[l,m??"",y??"",u]));s.set(t,i);let f=`${i} ${p} ${d}`,c=n.get(f);if(c!==void 0)return c;let R=o(t,p,d);return n.set(f,R),e.keep("notes",r,()=>n),R}}export{k as notesReader};

@@ -1,2 +1,0 @@
-import{createRequire as pinwardenRequire}from'node:module';const require=pinwardenRequire(import.meta.url);
-import{d as a,e as b}from"./chunk-RH7MRDJU.js";import"./chunk-FIQZ7DEI.js";import"./chunk-K6PS5JW4.js";import"./chunk-FDLIZ26L.js";import"./chunk-ZSYFX6KG.js";import"./chunk-EMBMHCUH.js";import"./chunk-XCF5GJ2Q.js";import"./chunk-SYS52RBI.js";import"./chunk-BQ6VN4IP.js";import"./chunk-K3HWXNBU.js";import"./chunk-44XQCV6X.js";import"./chunk-YXY67HIB.js";export{a as rollbackByComment,b as watchRollbacks};

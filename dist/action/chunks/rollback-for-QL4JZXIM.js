@@ -1,0 +1,2 @@
+import{createRequire as pinwardenRequire}from'node:module';const require=pinwardenRequire(import.meta.url);
+import{d as a,e as b}from"./chunk-63NP5L4P.js";import"./chunk-VF5VZATG.js";import"./chunk-LFGAFUSQ.js";import"./chunk-YXT4PRU5.js";import"./chunk-6AOGSMCL.js";import"./chunk-EMBMHCUH.js";import"./chunk-XCF5GJ2Q.js";import"./chunk-SYS52RBI.js";import"./chunk-RSOP4LNT.js";import"./chunk-BQ6VN4IP.js";import"./chunk-K3HWXNBU.js";import"./chunk-44XQCV6X.js";import"./chunk-YXY67HIB.js";export{a as rollbackByComment,b as watchRollbacks};
